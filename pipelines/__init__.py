@@ -1,0 +1,1 @@
+"""Everything before the screen: exports in, one sealed build out."""
