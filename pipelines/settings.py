@@ -29,10 +29,12 @@ class Settings:
 
     data: Path
     as_at: date
+    exports: Path | None = None
 
     @property
     def inbox(self) -> Path:
-        return self.data / "exports"
+        """The folder that exports are read from: one that the caller names, else the data folder's own."""
+        return self.exports or self.data / "exports"
 
     @property
     def staged(self) -> Path:
@@ -53,7 +55,8 @@ class Settings:
         return min(end_of_day, max(now(), end_of_day - timedelta(days=1)))
 
 
-def choose_settings(data: Path | None = None, as_at: date | None = None) -> Settings:
+def choose_settings(data: Path | None = None, as_at: date | None = None, exports: Path | None = None) -> Settings:
     """Settings from what the caller gives, else OVERSIGHT_DATA, else the project's own `data/`."""
     folder = data or Path(os.environ.get("OVERSIGHT_DATA") or ROOT / "data")
-    return Settings(data=folder.expanduser().resolve(), as_at=as_at or today())
+    inbox = exports.expanduser().resolve() if exports else None
+    return Settings(data=folder.expanduser().resolve(), as_at=as_at or today(), exports=inbox)
