@@ -1,0 +1,80 @@
+"""The rules of the house that a machine can hold: who may import whom, how long things grow, what they are called."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted([*ROOT.glob("pipelines/**/*.py"), *ROOT.glob("dashboard/**/*.py")])
+PIPELINES_OPEN_TO_THE_DASHBOARD = {"warehouse", "settings", "errors", "policies", "controls"}
+NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "process", "handle", "misc", "common"}
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every module that a file imports, as dotted names; `from a import b` gives `a.b`."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.is_relative_to(ROOT / "pipelines")], ids=named)
+def test_pipelines_know_nothing_of_the_screen(path: Path):
+    roots = {name.split(".")[0] for name in imports_of(path)}
+    assert not roots & {"dashboard", "streamlit", "plotly"}
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.is_relative_to(ROOT / "dashboard")], ids=named)
+def test_the_dashboard_reads_a_sealed_build_only(path: Path):
+    used = {name.split(".")[1] for name in imports_of(path) if name.startswith("pipelines.")}
+    assert used <= PIPELINES_OPEN_TO_THE_DASHBOARD
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_files_and_functions_stay_short(path: Path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+    functions = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef)]
+    assert [f.name for f in functions if f.end_lineno - f.lineno + 1 > LONGEST_FUNCTION] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_every_module_says_what_it_owns(path: Path):
+    assert ast.get_docstring(tree_of(path))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_names_say_something(path: Path):
+    assert path.stem not in NAMES_THAT_SAY_NOTHING
+    functions = {node.name for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef)}
+    assert not functions & NAMES_THAT_SAY_NOTHING
+
+
+def test_no_dashboard_module_shadows_a_standard_one():
+    # `streamlit run` puts dashboard/ itself on the path, so such a name would be imported in the standard module's place.
+    assert not {path.stem for path in (ROOT / "dashboard").iterdir()} & (sys.stdlib_module_names - {"__main__"})
+
+
+def test_no_committed_file_names_a_machine_or_a_package_host():
+    forbidden = re.compile(r"/work/|/root/|/tmp/bash|files\.pythonhosted|pypi\.org|--index-url|extra-index")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    readable = [ROOT / name for name in tracked if name and not name.startswith(("data/samples/", "tests/test_house.py"))]
+    found = [named(path) for path in readable if path.is_file() and forbidden.search(path.read_text(errors="replace"))]
+    assert found == []
