@@ -1,0 +1,105 @@
+"""Owns what a control's header says; knows neither which policies use it nor how its select is run."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from pipelines.errors import ModelError, nearest
+from pipelines.parameters import Parameter, Value, compose_rule, fields_of
+from pipelines.settings import JOURNEY
+
+CONTROLS = JOURNEY / "4_controls"
+HEADER = re.compile(r"\A\s*/\*---\r?\n(?P<header>.*?)\n---\*/\s*(?P<select>.*)\Z", re.DOTALL)
+
+
+class Control(BaseModel):
+    """One control: the question it answers, one row per what, its parameters and words, and its select.
+
+    `open` says what open cases count as; `no_data` what would settle a clause without data; `zero` what a covered
+    period without cases is; `rule` is the promise with {parameters}; `one_of` holds groups of parameters of which a
+    clause gives exactly one; `state` marks a control that judges how things stand on a date.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    name: str
+    question: str
+    rule: str
+    grain: str
+    case_kind: str
+    judged_on: str = ""
+    dataset: str
+    open: str
+    no_data: str
+    zero: Literal["met", "not_applicable"]
+    unit: str
+    state: bool = False
+    parameters: dict[str, Parameter] = {}
+    one_of: list[list[str]] = []
+    sentences: dict[Literal["met", "missed", "pending"], str]
+    sql: str
+
+    @model_validator(mode="after")
+    def names_declared_parameters(self) -> "Control":
+        for name in [*fields_of(self.rule), *(name for group in self.one_of for name in group)]:
+            if name not in self.parameters:
+                raise ValueError(f"the header names a parameter '{name}' that it does not declare")
+        return self
+
+    def with_defaults(self, given: Mapping[str, Value]) -> dict[str, Value | None]:
+        """Every parameter of the control with the clause's value, else its default, else None."""
+        return {name: given.get(name, parameter.default) for name, parameter in self.parameters.items()}
+
+    def describe_rule(self, given: Mapping[str, Value]) -> str:
+        """The rule in plain words: "Answered within 5 working days, an acknowledgement counts"."""
+        return compose_rule(self.rule, self.parameters, self.with_defaults(given))
+
+
+def load_controls(folder: Path = CONTROLS) -> dict[str, Control]:
+    """Every control of the folder by name. Raises ModelError for a file whose header cannot be used."""
+    return {path.stem: read_control(path) for path in sorted(folder.glob("*.sql"))}
+
+
+def load_awaited(folder: Path = CONTROLS) -> frozenset[str]:
+    """Names that policies may use before their control is written: `awaited.txt` of the folder, one a line."""
+    path = folder / "awaited.txt"
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.exists() else frozenset()
+
+
+def read_control(path: Path) -> Control:
+    """One control file. Raises ModelError naming the file and each wrong field."""
+    found = HEADER.match(path.read_text(encoding="utf-8"))
+    if found is None:
+        raise ModelError("The control has no header", where=path.name, accepted="/*--- TOML ---*/ and then one select")
+    try:
+        header = tomllib.loads(found["header"])
+        return Control.model_validate({**header, "name": path.stem, "sql": found["select"]})
+    except tomllib.TOMLDecodeError as error:
+        raise ModelError("The control's header is not valid TOML", where=path.name, found=str(error)) from None
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, fault['loc'])) or 'header'}: {fault['msg']}" for fault in error.errors()]
+        raise ModelError("The control's header cannot be used", where=path.name, found="; ".join(faults)) from None
+
+
+def find_parameter_faults(control: Control, given: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What is wrong with a clause's parameters, as (parameter, what is wrong and what is accepted)."""
+    faults = [(name, describe_unknown(name, control)) for name in given if name not in control.parameters]
+    for name, parameter in control.parameters.items():
+        if name in given and (fault := parameter.find_fault(given[name])):
+            faults.append((name, f"{fault} Accepted: {parameter.accepted}."))
+        elif name not in given and parameter.required:
+            faults.append((name, f"It is missing: {parameter.meaning}. Accepted: {parameter.accepted}."))
+    for group in control.one_of:
+        if (count := sum(name in given for name in group)) != 1:
+            faults.append((" or ".join(group), f"Exactly one of them is needed, {count} are given."))
+    return faults
+
+
+def describe_unknown(name: str, control: Control) -> str:
+    """That the control has no parameter of that name, and which it has."""
+    known = ", ".join(control.parameters) or "none"
+    return f"There is no such parameter.{nearest(name, control.parameters)} The control has: {known}."
