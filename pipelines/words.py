@@ -68,10 +68,11 @@ def plural(thing: str) -> str:
 
 def quantity(value: float, unit: str) -> str:
     """A measured value with its unit as it is stored in `result.cases`."""
+    unit = unit.replace("_", " ")
     if unit == "minutes":
         return minutes(value)
-    if unit == "working_minutes":
+    if unit == "working minutes":
         return working_minutes(value)
     if unit in ("%", "pct"):
         return f"{value:.0f}%" if float(value).is_integer() else f"{value:.1f}%"
-    return count(value, unit.replace("_", " ").removesuffix("s")) if unit else f"{value:g}"
+    return count(value, unit.removesuffix("s")) if unit else f"{value:g}"

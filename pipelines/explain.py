@@ -1,0 +1,88 @@
+"""Owns the question "how do we know?" for one clause of one school: its rule, its status and every case behind it."""
+
+import json
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from pipelines.controls import load_controls
+from pipelines.errors import InputError, nearest
+from pipelines.proof import sentence_of_proof
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A clause of a school in one period. `cases` has the columns of `result.cases` and `proof`, a sentence each."""
+
+    school_name: str
+    clause_id: str
+    requirement: str
+    rule: str
+    period_name: str
+    status: pd.Series
+    cases: pd.DataFrame
+
+
+def explain(connection: duckdb.DuckDBPyConnection, clause: str, school: str, period: str | None = None) -> Explanation:
+    """The cases behind a figure. `school` is an id or a name; without `period`, the latest half-term.
+
+    Raises InputError, with the nearest that exists, for a clause, school or period that the build does not know.
+    """
+    found_school = _find_school(connection, school)
+    found_clause = _find_clause(connection, clause, found_school)
+    status = _find_status(connection, found_school.school_id, found_clause.clause_id, period)
+    control = load_controls().get(found_clause.control)
+    cases = _read_cases(connection, status)
+    if control and len(cases):
+        cases["proof"] = [sentence_of_proof(control, case) for case in cases.to_dict("records")]
+    return Explanation(
+        school_name=found_school.school_name,
+        clause_id=found_clause.clause_id,
+        requirement=found_clause.requirement,
+        rule=control.describe_rule(json.loads(found_clause.parameters)) if control else "Not judged yet.",
+        period_name=status.period_name,
+        status=status,
+        cases=cases,
+    )
+
+
+def _find_school(connection: duckdb.DuckDBPyConnection, school: str) -> pd.Series:
+    schools = connection.sql("select school_id, school_name from warehouse.schools order by school_name").df()
+    named = schools[(schools.school_id == school) | (schools.school_name.str.casefold() == school.casefold())]
+    if named.empty:
+        known = ", ".join(f"{row.school_id} ({row.school_name})" for row in schools.itertuples())
+        guess = nearest(school, [*schools.school_id, *schools.school_name])
+        raise InputError(f"No school '{school}' is on the register.{guess}", accepted=known)
+    return named.iloc[0]
+
+
+def _find_clause(connection: duckdb.DuckDBPyConnection, clause: str, school: pd.Series) -> pd.Series:
+    adopted = connection.execute("select * from result.clauses where school_id = ?", [school.school_id]).df()
+    named = adopted[adopted.clause_id.str.casefold() == clause.casefold()]
+    if named.empty:
+        guess = nearest(clause, adopted.clause_id)
+        do = "the Policy clauses page lists every clause of the policy that the school adopted"
+        raise InputError(f"{school.school_name} has adopted no clause '{clause}'.{guess}", do=do)
+    return named.iloc[0]
+
+
+def _find_status(connection: duckdb.DuckDBPyConnection, school_id: str, clause_id: str, period: str | None) -> pd.Series:
+    """The clause's row for the period named, or for the latest half-term."""
+    query = "select * from result.clause_status where school_id = ? and clause_id = ? order by period_start"
+    rows = connection.execute(query, [school_id, clause_id]).df()
+    wanted = rows[rows.period_kind == "half_term"].tail(1) if period is None else rows[rows.period_name == period]
+    if wanted.empty:
+        guess = nearest(period, rows.period_name) if period else ""
+        raise InputError(f"There is no period '{period}'.{guess}", accepted=", ".join(rows.period_name.unique()))
+    return wanted.iloc[0]
+
+
+def _read_cases(connection: duckdb.DuckDBPyConnection, status: pd.Series) -> pd.DataFrame:
+    query = """
+        select * from result.cases
+        where school_id = ? and clause_id = ? and judged_on between ? and ?
+        order by judged_on, case_id
+    """
+    bounds = [status.school_id, status.clause_id, status.period_start, status.period_end]
+    return connection.execute(query, bounds).df()
