@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from pipelines import words
 from pipelines.errors import nearest
 
 Value = bool | int | float | date | str
@@ -72,8 +73,8 @@ class Parameter(BaseModel):
             return self.says.get(as_key(value)) or list_in_words(
                 [self.says.get(v, v) for v in as_key(value).split("+")]
             )
-        words = count_in_words(value, self.unit) if self.unit else plain_words(value)
-        return self.says.replace("{value}", words) if self.says else words
+        plain = plain_words(value, self.unit)
+        return self.says.replace("{value}", plain) if self.says else plain
 
 
 def has_type(value: object, kind: Kind) -> bool:
@@ -97,15 +98,12 @@ def as_toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else as_key(value)
 
 
-def count_in_words(value: object, unit: str) -> str:
-    """A count with its unit: "1 working day", "5 working days"."""
-    return f"{value} {unit.removesuffix('s') if value == 1 else unit}"
-
-
-def plain_words(value: Value) -> str:
-    """A value without its underscores and plus signs; a date in full."""
+def plain_words(value: Value, unit: str) -> str:
+    """A value as a sentence says it: a date in full, a count with its unit, a name without underscores."""
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return words.day(value)
+    if unit and isinstance(value, int | float):
+        return words.count(value, unit.removesuffix("s"))
     return list_in_words(as_key(value).replace("_", " ").split("+"))
 
 
