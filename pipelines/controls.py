@@ -20,8 +20,9 @@ class Control(BaseModel):
     """One control: the question it answers, one row per what, its parameters and words, and its select.
 
     `open` says what open cases count as; `no_data` what would settle a clause without data; `zero` what a covered
-    period without cases is; `rule` is the promise with {parameters}; `one_of` holds groups of parameters of which a
-    clause gives exactly one; `state` marks a control that judges how things stand on a date.
+    period without cases is; `rule` is the promise with {parameters}; `evidence` is what it judges by; `one_of` holds
+    groups of parameters of which a clause gives exactly one; `state` marks a control that judges how things stand on
+    a date.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -29,6 +30,7 @@ class Control(BaseModel):
     name: str
     question: str
     rule: str
+    evidence: Literal["measured", "attested", "breach"] = "measured"
     grain: str
     case_kind: str
     judged_on: str = ""
