@@ -1,0 +1,176 @@
+"""Owns the days: which exist, which are bank holidays, when each begins in UTC; knows no school and no term.
+
+Days are made here because no select can make rows from nothing on every engine.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import holidays
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from pipelines.contract import load_contract
+from pipelines.engines.duckdb import add_table, fetch_arrow
+from pipelines.settings import LOCAL_ZONE, REFERENCE, Settings
+
+SUBDIVISIONS = {"england": "ENG", "wales": "WLS"}
+SEPTEMBER = 9
+YEARS_BACK_AT_MOST = 15
+DAYS_AHEAD = 400
+# What is judged by the day it happened: the calendar reaches back to the earliest of these...
+EVENTS = {
+    "activity": "sent_on",
+    "moderation": "posted_on",
+    "monitoring": "checked_on",
+    "incidents": "reported_on",
+    "education": "held_on",
+    "reports": "presented_on",
+}
+# ...but only three years for what a register merely remembers: an account opened in 2009 makes no empty decade.
+REGISTERS = {
+    "accounts": "opened_on",
+    "people": "started_on",
+    "term_dates": "starts_on",
+    "returns": "covers_from",
+    "policy_versions": "issued_on",
+    "training": "completed_on",
+}
+REGISTER_YEARS_BACK = 3
+
+
+def attach_calendar(connection: DuckDBPyConnection, settings: Settings) -> None:
+    """Add to `staged`, once its contract tables are there, what no file hands in.
+
+    staged.days, staged.as_at, staged.nominal_half_terms, staged.allowed_values.
+    """
+    first = choose_first_day(connection, settings.as_at)
+    last = settings.as_at + timedelta(days=DAYS_AHEAD)
+    add_table(connection, "staged", "days", make_days(first, last))
+    add_table(connection, "staged", "as_at", _describe_as_at(settings))
+    add_table(connection, "staged", "nominal_half_terms", _make_nominal_half_terms(first.year, last.year))
+    add_table(connection, "staged", "allowed_values", _list_allowed_values())
+
+
+def choose_first_day(connection: DuckDBPyConnection, as_at: date) -> date:
+    """The 1 September on or before the earliest thing to judge, at most fifteen years back."""
+    earliest_event = max(_earliest(connection, EVENTS, as_at), _years_before(as_at, YEARS_BACK_AT_MOST))
+    earliest_entry = max(_earliest(connection, REGISTERS, as_at), _years_before(as_at, REGISTER_YEARS_BACK))
+    return start_of_academic_year(min(earliest_event, earliest_entry, as_at))
+
+
+def _earliest(connection: DuckDBPyConnection, columns: Mapping[str, str], otherwise: date) -> date:
+    selects = (f"select min({column}) as earliest from staged.{table}" for table, column in columns.items())
+    found = fetch_arrow(connection, f"select min(earliest) as earliest from ({' union all '.join(selects)})")
+    earliest: date | None = found["earliest"][0].as_py()
+    return earliest or otherwise
+
+
+def _years_before(day: date, years: int) -> date:
+    return date(day.year - years, day.month, min(day.day, 28))
+
+
+def start_of_academic_year(day: date) -> date:
+    """The 1 September on or before a day."""
+    return date(day.year - (day.month < SEPTEMBER), SEPTEMBER, 1)
+
+
+def name_academic_year(day: date) -> str:
+    """The academic year of a day, from September to August: "2025/26"."""
+    year = start_of_academic_year(day).year
+    return f"{year}/{(year + 1) % 100:02}"
+
+
+def make_days(first: date, last: date) -> pa.Table:
+    """One row per nation and day from `first` to `last`: its weekday (Monday 1), week, academic year, bank holiday,
+
+    the UTC instant of its local midnight and the minutes that local time is ahead of UTC at noon.
+    """
+    rows = [
+        {
+            "nation": nation,
+            "is_bank_holiday": day in bank_holidays(nation, first.year, last.year),
+            **_describe_day(day),
+        }
+        for nation in SUBDIVISIONS
+        for day in _days_between(first, last)
+    ]
+    return pa.Table.from_pylist(rows)
+
+
+def _days_between(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+@cache
+def _describe_day(day: date) -> dict[str, Any]:
+    noon = datetime.combine(day, time(12), LOCAL_ZONE)
+    ahead = noon.utcoffset() or timedelta()
+    return {
+        "on_date": day,
+        "weekday": day.isoweekday(),
+        "week_start": day - timedelta(days=day.weekday()),
+        "academic_year": name_academic_year(day),
+        "midnight_at": local_midnight(day),
+        "noon_offset_minutes": ahead // timedelta(minutes=1),
+    }
+
+
+def local_midnight(day: date) -> datetime:
+    """The instant at which a day begins in Europe/London, as naive UTC."""
+    return datetime.combine(day, time(), LOCAL_ZONE).astimezone(UTC).replace(tzinfo=None)
+
+
+@cache
+def bank_holidays(nation: str, first_year: int, last_year: int) -> frozenset[date]:
+    """The bank holidays of a nation, substitute days included."""
+    years = range(first_year, last_year + 1)
+    return frozenset(holidays.country_holidays("GB", subdiv=SUBDIVISIONS[nation], years=years))
+
+
+def _describe_as_at(settings: Settings) -> pa.Table:
+    """One row: the day judged as of, the instant (naive UTC), and its local minute (1440 once the day is over)."""
+    moment = settings.as_at_moment
+    over = moment.astimezone(LOCAL_ZONE).date() > settings.as_at
+    local = moment.astimezone(LOCAL_ZONE)
+    minute = 1440.0 if over else local.hour * 60 + local.minute + local.second / 60
+    row = {"as_at_on": settings.as_at, "as_at_at": moment.replace(tzinfo=None), "as_at_minute": minute}
+    return pa.Table.from_pylist([row])
+
+
+def _make_nominal_half_terms(first_year: int, last_year: int) -> pa.Table:
+    """The usual half-terms of each academic year, for schools that give no term dates."""
+    rows = [
+        {
+            "academic_year": name_academic_year(date.fromisoformat(f"{year}-{half_term['starts']}")),
+            "name": half_term["name"],
+            "starts_on": date.fromisoformat(f"{year}-{half_term['starts']}"),
+            "ends_on": date.fromisoformat(f"{year}-{half_term['ends']}"),
+        }
+        for year in range(first_year, last_year + 1)
+        for half_term in _read_reference("nominal_half_terms.csv")
+    ]
+    return pa.Table.from_pylist(rows)
+
+
+def _list_allowed_values() -> pa.Table:
+    """Every value that a contract column accepts; incident categories with their label and risk area."""
+    categories = {row["category"]: row for row in _read_reference("incident_categories.csv")}
+    names = ["table_name", "column_name", "value", "label", "risk_area"]
+    rows = []
+    for table in load_contract().values():
+        for column in table.columns.values():
+            known = categories if (table.name, column.name) == ("incidents", "category") else {}
+            for value in column.allowed:
+                entry = known.get(value, {})
+                rows.append([table.name, column.name, value, entry.get("label"), entry.get("risk_area")])
+    return pa.table([pa.array(values, pa.string()) for values in zip(*rows, strict=True)], names=names)
+
+
+def _read_reference(name: str, folder: Path = REFERENCE) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
