@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from pipelines.calendar import attach_calendar
 from pipelines.contract import Column, Table, load_contract
-from pipelines.engines.duckdb import add_table
-from pipelines.settings import LOCAL_ZONE
+from pipelines.engines.duckdb import add_table, open_builder
+from pipelines.models import run_models
+from pipelines.progress import Steps
+from pipelines.settings import LOCAL_ZONE, Settings
 
 Row = Mapping[str, Any]
 
@@ -30,6 +34,23 @@ PROVENANCE = {
     "_account_id": pa.string(),
     "_exported_at": pa.timestamp("us"),
 }
+
+
+def make_warehouse(tables: Mapping[str, Sequence[Row]], as_at: str | date) -> DuckDBPyConnection:
+    """A database in memory with the warehouse and the marts made of small tables of text, as at the end of a day."""
+    connection = open_builder()
+    stage_tables(connection, tables)
+    day = date.fromisoformat(as_at) if isinstance(as_at, str) else as_at
+    attach_calendar(connection, Settings(data=Path("nowhere"), as_at=day))
+    run_models(connection, Steps(quiet=True))
+    return connection
+
+
+def read_table(text: str) -> list[dict[str, str | None]]:
+    """The rows of a table drawn with bars: names in the first line, a blank is null, a line of dashes is skipped."""
+    lines = [line.strip().strip("|") for line in text.strip().splitlines() if line.strip(" |-:")]
+    names, *rows = [[cell.strip() for cell in line.split("|")] for line in lines]
+    return [dict(zip(names, (cell or None for cell in row), strict=True)) for row in rows]
 
 
 def stage_tables(connection: DuckDBPyConnection, tables: Mapping[str, Sequence[Row]]) -> None:

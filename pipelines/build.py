@@ -1,0 +1,84 @@
+"""Owns the journey, in one function: exports in, one sealed build out; knows no step's inside."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import pyarrow as pa
+
+from pipelines.calendar import attach_calendar
+from pipelines.controls import load_controls
+from pipelines.engines.duckdb import add_table, drop_schema, fetch_arrow
+from pipelines.judge import judge_clauses
+from pipelines.models import run_checks, run_models
+from pipelines.policies import load_policies
+from pipelines.progress import Steps
+from pipelines.settings import ROOT, Settings, now
+from pipelines.stage import IntakeReport, attach_staged, stage_inbox
+from pipelines.warehouse import Draft, clear_old_builds, draft_build, hold_data_folder, seal
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What one load did. `intake` tells of the files and rows; the rest of the build that now serves."""
+
+    intake: IntakeReport
+    build_id: str
+    path: Path
+    as_at_on: date
+    schools: int
+    clauses_judged: int
+    cases: int
+    seconds: float
+
+
+def build(settings: Settings, steps: Steps) -> Summary:
+    """Load the inbox, make the warehouse, judge every clause and publish a new build.
+
+    Raises an OversightError of the kind that failed; the build that served before then still does.
+    """
+    started = perf_counter()
+    policies, controls = load_policies(), load_controls()
+    with hold_data_folder(settings), draft_build(settings) as draft:
+        intake = stage_inbox(settings, steps)
+        attach_staged(draft.connection, settings)
+        attach_calendar(draft.connection, settings)
+        run_models(draft.connection, steps)
+        judge_clauses(draft.connection, policies, controls, steps)
+        run_checks(draft.connection)
+        counts = _count_results(draft)
+        path = _publish(draft, settings, started)
+        clear_old_builds(settings)
+    return Summary(intake, draft.build_id, path, settings.as_at, **counts, seconds=perf_counter() - started)
+
+
+def _count_results(draft: Draft) -> dict[str, int]:
+    counted = """
+        select
+            (select count(*) from warehouse.schools) as schools,
+            (select count(*) from result.clauses where is_judged) as clauses_judged,
+            (select count(*) from result.cases) as cases
+    """
+    counts: dict[str, int] = fetch_arrow(draft.connection, counted).to_pylist()[0]
+    return counts
+
+
+def _publish(draft: Draft, settings: Settings, started: float) -> Path:
+    # The staged tables read files beside the build, which a locked reader may not.
+    drop_schema(draft.connection, "staged")
+    add_table(draft.connection, "load", "build", _describe_build(draft, settings, perf_counter() - started))
+    return seal(draft)
+
+
+def _describe_build(draft: Draft, settings: Settings, seconds: float) -> pa.Table:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    row = {
+        "build_id": draft.build_id,
+        "built_at": now().replace(tzinfo=None),
+        "as_at_on": settings.as_at,
+        "program_version": version,
+        "seconds": seconds,
+    }
+    return pa.Table.from_pylist([row])
