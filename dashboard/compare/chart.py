@@ -1,0 +1,142 @@
+"""Owns the control chart: dated points in groups between rebases, with their lines and signals.
+
+Knows nothing of which chart suits a measure, nor of how it is drawn or put in words.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from dashboard.compare.icons import Assurance, Better, Variation, assurance_of, variation_of
+from dashboard.compare.rules import Lines, signals
+from dashboard.compare.spc import xmr_lines
+
+FEWEST_POINTS = 13  # since the last rebase; with fewer, limits are on trial and there is no icon
+LINE_COLUMNS = [line.name for line in fields(Lines)]
+
+
+@dataclass(frozen=True)
+class ControlChart:
+    """A chart ready to draw.
+
+    `points` has one row per point in date order: on, value, group (0 until the first rebase), centre, lower, upper,
+    near_lower, near_upper, signal (a `rules.Signal`). `no_icon` says why the chart carries none, else is empty.
+    """
+
+    kind: str
+    points: pd.DataFrame
+    better: Better
+    target: float | None
+    no_icon: str
+
+    @property
+    def variation(self) -> Variation | None:
+        """What the latest point says, None where no icon may be shown."""
+        return None if self.no_icon else variation_of(int(self.points["signal"].iloc[-1]), self.better)
+
+    @property
+    def assurance(self) -> Assurance | None:
+        """What the latest limits say of the target, None where no icon may be shown."""
+        latest = self.points.iloc[-1]
+        return None if self.no_icon else assurance_of(latest["lower"], latest["upper"], self.target, self.better)
+
+
+def xmr_chart(
+    points: pd.DataFrame,
+    *,
+    better: Better,
+    target: float | None = None,
+    rebase_on: Iterable[date] = (),
+    fix_after: int | None = None,
+    screen: bool = False,
+    beyond_counts_as_near: bool = True,
+) -> ControlChart:
+    """The plain XmR chart of `points` (on, value), exactly as published; `which_chart` adds when not to trust it."""
+    return assemble(
+        "xmr",
+        points,
+        lambda part: xmr_lines(part["value"], fix_after=fix_after, screen=screen),
+        better=better,
+        target=target,
+        rebase_on=rebase_on,
+        beyond_counts_as_near=beyond_counts_as_near,
+    )
+
+
+def assemble(
+    kind: str,
+    points: pd.DataFrame,
+    lines_of: Callable[[pd.DataFrame], Lines],
+    *,
+    better: Better,
+    target: float | None = None,
+    rebase_on: Iterable[date] = (),
+    beyond_counts_as_near: bool = True,
+) -> ControlChart:
+    """A chart of `points` (on, value, what `lines_of` reads); each group between rebases has its own lines and runs.
+
+    Raises ValueError for no points, a missing value, two points on a day, or a rebase date that matches no point.
+    """
+    ordered = _checked(points).assign(group=lambda frame: rebase_groups(frame["on"], rebase_on))
+    parts = [_with_lines(part, lines_of(part), beyond_counts_as_near) for _, part in ordered.groupby("group")]
+    charted = pd.concat(parts, ignore_index=True)
+    return ControlChart(kind, charted, better, target, _why_no_icon(charted))
+
+
+def rebase_points(on: Iterable[date], events: Iterable[date]) -> list[date]:
+    """For each recorded event the first point on or after it; none for events outside the points.
+
+    A point that begins before the event and ends after it stays with the old process.
+    """
+    dates = sorted(pd.to_datetime(list(on)))
+    following = [next((day for day in dates if day >= event), None) for event in pd.to_datetime(list(events))]
+    return sorted({day.date() for day in following if day is not None and day != dates[0]})
+
+
+def rebase_groups(on: pd.Series, rebase_on: Iterable[date]) -> pd.Series:
+    """The group of each date, 0, 1, 2...: the point on a rebase date is the first of its group.
+
+    Raises ValueError for a rebase date on which there is no point.
+    """
+    starts = pd.to_datetime(list(rebase_on))
+    unmatched = sorted(set(starts) - set(on))
+    if unmatched:
+        raise ValueError(f"no point on the rebase date {unmatched[0]:%Y-%m-%d}")
+    return on.isin(starts).cumsum()
+
+
+def has_room(lines: Lines) -> np.ndarray:
+    """Whether limits stand apart by more than the rounding of a computer; NaN limits do not."""
+    width = np.asarray(lines.upper) - np.asarray(lines.lower)
+    return width > 1e-9 * np.maximum(1, np.abs(lines.centre))
+
+
+def _checked(points: pd.DataFrame) -> pd.DataFrame:
+    ordered = points.assign(on=pd.to_datetime(points["on"])).sort_values("on", ignore_index=True)
+    if ordered.empty:
+        raise ValueError("a chart needs at least one point")
+    if ordered["value"].isna().any():
+        missing = ", ".join(ordered.loc[ordered["value"].isna(), "on"].dt.strftime("%Y-%m-%d"))
+        raise ValueError(f"no value on {missing}: leave such points out and say so")
+    if ordered["on"].duplicated().any():
+        raise ValueError("two points on one date")
+    return ordered
+
+
+def _with_lines(part: pd.DataFrame, lines: Lines, beyond_counts_as_near: bool) -> pd.DataFrame:
+    """One group with its lines and signals; lines that leave no room between them signal nothing."""
+    found = signals(part["value"], lines, beyond_counts_as_near=beyond_counts_as_near)
+    drawn = part.assign(**{name: np.broadcast_to(getattr(lines, name), len(part)) for name in LINE_COLUMNS})
+    return drawn.assign(signal=np.where(has_room(lines), found, 0))
+
+
+def _why_no_icon(charted: pd.DataFrame) -> str:
+    latest = charted[charted["group"] == charted["group"].iloc[-1]]
+    if len(latest) < FEWEST_POINTS:
+        return f"Trial limits: {len(latest)} of the {FEWEST_POINTS} points that a judgement needs."
+    if not has_room(Lines(*(latest[name].to_numpy()[-1] for name in LINE_COLUMNS))):
+        return "No variation: every point is the same."
+    return ""

@@ -1,0 +1,147 @@
+"""Owns which control chart suits a measure, and when a chart must not carry an icon or be drawn at all.
+
+Knows nothing of schools or policies. The guards hold false signals at the latest point to 2 %: `false_signals` measures
+that, and docs/statistics.md prints it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from dashboard.compare.chart import ControlChart, assemble, rebase_groups
+from dashboard.compare.icons import Better
+from dashboard.compare.rare import g_lines, t_lines
+from dashboard.compare.refusal import Refusal
+from dashboard.compare.rules import Flags, Lines
+from dashboard.compare.spc import log_lines, p_lines, xmr_lines
+
+MOST_POINTS = 20  # a run of seven grows likelier, in a stable series, with every point that steadies the mean
+LEAST_MEAN_TO_DRAW = 1
+LEAST_MEAN_FOR_ICON = 6
+MOST_MEAN_GAP_FOR_ICON = 20  # of a G chart: beyond, its normal limits cut off too much of the long tail
+RARE = "Fewer than one a {period} on average: a chart of the time between them says more."
+FEW = f"Fewer than {LEAST_MEAN_FOR_ICON} a {{period}} on average: too few for the rules to be trusted."
+LONG = f"More than {MOST_MEAN_GAP_FOR_ICON} between them on average: the limits of this chart are too narrow for that."
+ZERO = "A wait or a gap of nothing is among them: the limits of this chart cannot be trusted."
+
+
+def usable_points(points: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The points that a chart may judge, and how many were left out.
+
+    Out go, by the columns given: `is_finished` false, `is_closed` true (a holiday week), `out_of` 0, `value` missing.
+    """
+    keeps = {
+        "is_finished": lambda flags: flags.astype(bool),
+        "is_closed": lambda flags: ~flags.astype(bool),
+        "out_of": lambda numbers: numbers > 0,
+        "value": lambda numbers: numbers.notna(),
+    }
+    usable = pd.Series(True, index=points.index)
+    for column in keeps.keys() & set(points.columns):
+        usable &= keeps[column](points[column])
+    return points[usable], int((~usable).sum())
+
+
+def count_chart(
+    points: pd.DataFrame, *, period: str, better: Better, target: float | None = None, rebase_on: Iterable[date] = ()
+) -> ControlChart | Refusal:
+    """XmR chart of counts per `period` ("week"), from columns on, value; refused below one a period on average."""
+    window = _window(points, rebase_on)
+    if window.latest["value"].mean() < LEAST_MEAN_TO_DRAW:
+        return Refusal(RARE.format(period=period))
+    chart = window.chart("xmr", lambda part: xmr_lines(part["value"]), better, target)
+    return _icon_if(enough_counted(window.latest["value"]), chart, FEW.format(period=period))
+
+
+def percentage_chart(
+    points: pd.DataFrame, *, period: str, better: Better, target: float | None = None, rebase_on: Iterable[date] = ()
+) -> ControlChart | Refusal:
+    """P-prime chart in per cent, from columns on, count, out_of (above 0); `target` in per cent.
+
+    Refused where those counted, or the others, are fewer than one a period on average.
+    """
+    shares = points.assign(value=100 * points["count"] / points["out_of"], others=points["out_of"] - points["count"])
+    window = _window(shares, rebase_on)
+    if window.latest[["count", "others"]].mean().min() < LEAST_MEAN_TO_DRAW:
+        return Refusal(RARE.format(period=period))
+    chart = window.chart("p_prime", _percentage_lines, better, target)
+    trusted = enough_counted(window.latest["count"]) and enough_counted(window.latest["others"])
+    return _icon_if(trusted, chart, FEW.format(period=period))
+
+
+def wait_chart(
+    points: pd.DataFrame, *, better: Better = "down", target: float | None = None, rebase_on: Iterable[date] = ()
+) -> ControlChart:
+    """Chart of typical waits per period, XmR on the log scale, from columns on, value (0 or more)."""
+    window = _window(points, rebase_on)
+    chart = window.chart("wait", lambda part: log_lines(part["value"]), better, target)
+    return _icon_if(none_is_zero(window.latest["value"]), chart, ZERO)
+
+
+def time_between_chart(points: pd.DataFrame, *, better: Better = "up", rebase_on: Iterable[date] = ()) -> ControlChart:
+    """T chart of the time since the event before, from columns on (of the event), value (see `rare.gaps_between`)."""
+    window = _window(points, rebase_on)
+    chart = window.chart("t", lambda part: t_lines(part["value"]), better)
+    return _icon_if(none_is_zero(window.latest["value"]), chart, ZERO)
+
+
+def chances_between_chart(
+    points: pd.DataFrame, *, better: Better = "up", rebase_on: Iterable[date] = ()
+) -> ControlChart:
+    """G chart of how many went well since the last that did not, from columns on, value."""
+    window = _window(points, rebase_on)
+    chart = window.chart("g", lambda part: g_lines(part["value"]), better)
+    return _icon_if(short_gaps(window.latest["value"]), chart, LONG)
+
+
+def enough_counted(counts: ArrayLike) -> Flags:
+    """Whether counts are high enough on average for an icon (this and the next two: along the last axis)."""
+    return np.asarray(counts, dtype=float).mean(axis=-1) >= LEAST_MEAN_FOR_ICON
+
+
+def none_is_zero(values: ArrayLike) -> Flags:
+    """Whether no value is 0: on a log or power scale a 0 lies far from the smallest value above it."""
+    return (np.asarray(values) > 0).all(axis=-1)
+
+
+def short_gaps(gaps: ArrayLike) -> Flags:
+    """Whether gaps are short enough on average for the icon of a G chart."""
+    return np.asarray(gaps, dtype=float).mean(axis=-1) <= MOST_MEAN_GAP_FOR_ICON
+
+
+@dataclass(frozen=True)
+class _Window:
+    """The points that a chart judges: `latest` are those since the last rebase, the end of `points`."""
+
+    points: pd.DataFrame
+    latest: pd.DataFrame
+    rebase_on: list[date]
+
+    def chart(
+        self, kind: str, lines_of: Callable[[pd.DataFrame], Lines], better: Better, target: float | None = None
+    ) -> ControlChart:
+        return assemble(kind, self.points, lines_of, better=better, target=target, rebase_on=self.rebase_on)
+
+
+def _window(points: pd.DataFrame, rebase_on: Iterable[date]) -> _Window:
+    """All points, unless those since the last rebase are more than a chart may judge: then their latest twenty only."""
+    rebases = list(rebase_on)
+    ordered = points.assign(on=pd.to_datetime(points["on"])).sort_values("on", ignore_index=True)
+    group = rebase_groups(ordered["on"], rebases)
+    latest = ordered[group == group.max()]
+    if len(latest) <= MOST_POINTS:
+        return _Window(ordered, latest, rebases)
+    return _Window(latest.tail(MOST_POINTS), latest.tail(MOST_POINTS), [])
+
+
+def _percentage_lines(part: pd.DataFrame) -> Lines:
+    return p_lines(part["count"], part["out_of"], prime=True).through(lambda share: 100 * share)
+
+
+def _icon_if(trusted: Flags, chart: ControlChart, otherwise: str) -> ControlChart:
+    """The chart, without its icon where its figures are not to be trusted; an earlier reason stands."""
+    return chart if trusted or chart.no_icon else replace(chart, no_icon=otherwise)
