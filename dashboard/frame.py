@@ -1,0 +1,106 @@
+"""Owns what stands around every page: the menu, the pickers, the title, the "as at" stamp; knows no figure.
+
+A page is one file `app_pages/NN_name.py`: NN orders the menu, the name is its label and address, the docstring's first
+paragraph is its title and the rest its lead.
+"""
+
+import ast
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import parts, wording
+from dashboard.access import Viewer, who
+from dashboard.choices import Choices
+from dashboard.pickers import pick_scope, tell_notes
+from dashboard.scope import Scope, keep
+from dashboard.warehouse import build_id, current_build, look_up, query
+from pipelines.errors import OversightError
+
+PAGES = Path(__file__).resolve().parent / "app_pages"
+ABOUT = "Oversight: is the school keeping the promises of its social media policy, and how do we know?"
+
+
+class PageFile(NamedTuple):
+    """One page as its file says it."""
+
+    path: Path
+    name: str
+    title: str
+    lead: str
+
+
+@lru_cache(maxsize=100)
+def read_page(path: Path) -> PageFile:
+    """What a page's file name and docstring say. A page without a docstring has no title, which a test refuses."""
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    title, _, lead = docstring.partition("\n\n")
+    return PageFile(path, path.stem.partition("_")[2], " ".join(title.split()), " ".join(lead.split()))
+
+
+def find_pages(viewer: Viewer) -> list[PageFile]:
+    """The pages that this viewer may open, in the menu's order."""
+    pages = [read_page(path) for path in sorted(PAGES.glob("[0-9][0-9]_*.py"))]
+    return [page for page in pages if viewer.may_open(page.name)]
+
+
+def draw() -> None:
+    """Draw the page that the address names, with its frame."""
+    files = {page.name: page for page in find_pages(who())}
+    pages = [
+        st.Page(file.path, title=wording.label(name), url_path=name, default=not place, help=file.lead)
+        for place, (name, file) in enumerate(files.items())
+    ]
+    page = st.navigation(pages)
+    st.set_page_config(page_title=f"{page.title} - Oversight", layout="wide", menu_items={"About": ABOUT})
+    chosen = next(file for file in files.values() if wording.label(file.name) == page.title)
+    try:
+        scope = pick_scope(_find_choices(), page)
+        _draw_head(chosen, scope)
+        page.run()
+        _draw_foot(chosen, scope)
+    except OversightError as error:
+        st.title(chosen.title)
+        st.error(str(error).replace("\n", "\n\n"))
+
+
+def _find_choices() -> Choices:
+    return Choices(schools=look_up("frame__schools"), periods=look_up("frame__periods"))
+
+
+def _draw_head(file: PageFile, scope: Scope) -> None:
+    keep(scope)
+    stamp = f"As at {wording.day(scope.as_at_on)}"
+    st.caption(parts.plain(" | ".join((scope.school_words, scope.period_words, stamp))))
+    st.title(parts.plain(file.title), anchor=False)
+    tell_notes()
+
+
+def _draw_foot(file: PageFile, scope: Scope) -> None:
+    """The page's lead, the stamp of the build, and how fresh each data set is."""
+    st.divider()
+    stamp = f"Judged as at {wording.moment(scope.as_at_at)}, build {build_id(current_build())}."
+    st.caption(parts.plain(f"{file.lead} {stamp}"))
+    freshness = query("frame__freshness", scope)
+    with st.expander("How fresh is each data set?"):
+        rows = _freshness_in_words(freshness, scope)
+        parts.table(rows, name="freshness", alt="The days that each data set covers")
+
+
+def _freshness_in_words(freshness: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Every data set that a school can hand in, with the days it covers; what was never handed in says so."""
+    found = freshness.set_index("dataset").reindex(list(wording.DATASETS))
+    behind = (pd.Timestamp(scope.as_at_on) - found.covers_to).dt.days
+    said = [wording.days_ago(int(days)) if pd.notna(days) else "nothing handed in" for days in behind]
+    return pd.DataFrame(
+        {
+            "Data set": [wording.dataset(name) for name in found.index],
+            "Covers from": found.covers_from,
+            "Covers to": found.covers_to,
+            "Last covered day": said,
+            "Schools": [f"{count:.0f} of {len(scope.schools)}" for count in found.school_count.fillna(0)],
+        }
+    ).reset_index(drop=True)

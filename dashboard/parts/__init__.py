@@ -1,0 +1,23 @@
+"""Owns the blocks that pages are made of; knows no page. Import it whole: `parts.answer(...)`, `parts.chart(...)`."""
+
+from dashboard.parts.blocks import answer, definition, nothing, plain, section
+from dashboard.parts.case_lists import find_cases
+from dashboard.parts.charts import chart
+from dashboard.parts.figures import Figure, figures
+from dashboard.parts.opening import open_button, opened
+from dashboard.parts.tables import table
+
+__all__ = [
+    "Figure",
+    "answer",
+    "chart",
+    "definition",
+    "figures",
+    "find_cases",
+    "nothing",
+    "open_button",
+    "opened",
+    "plain",
+    "section",
+    "table",
+]

@@ -1,0 +1,35 @@
+"""Owns how a chart stands on a page: its finding as title, its table, its download, its words for who cannot see it."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.parts.blocks import nothing, plain
+from dashboard.parts.tables import table
+
+PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True, "doubleClick": False}
+
+
+def chart(
+    title: str,
+    figure: go.Figure | None,
+    rows: pd.DataFrame,
+    *,
+    name: str,
+    alt: str,
+    empty: str = "There is nothing to draw for this choice.",
+) -> None:
+    """A figure under the finding it shows (ten words or fewer), with its rows as a table and a download.
+
+    `name` is unique on the page and names the file; `alt` tells what the chart shows to who cannot see it; where
+    there are no rows, `empty` is said in place of all.
+    """
+    with st.container(border=True):
+        st.subheader(plain(title), anchor=False)
+        if figure is None or rows.empty:
+            nothing(empty)
+            return
+        st.plotly_chart(figure, config=PLOTLY, key=f"chart of {name}", alt=alt)
+        with st.expander("The same as words and a table"):
+            st.markdown(plain(alt))
+            table(rows, name=name, alt=f"The rows behind the chart: {title}")

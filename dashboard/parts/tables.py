@@ -1,0 +1,90 @@
+"""Owns how rows leave for the eye and for a file: shown in words, downloaded as CSV that no spreadsheet will run."""
+
+import csv
+import io
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import wording
+from dashboard.parts.blocks import nothing, plain
+from dashboard.scope import current
+
+# Up to here a table stands whole, wraps its words and prints; longer ones scroll in a grid.
+LONGEST_STANDING = 25
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table(rows: pd.DataFrame, *, name: str, alt: str, empty: str = "There is nothing to list.") -> None:
+    """Rows whose columns are already in words, and their download.
+
+    `name` is unique on the page and names the file; `alt` says in a phrase what the table holds; `empty` is said
+    where there is no row.
+    """
+    if rows.empty:
+        nothing(empty)
+        return
+    shown = rows.map(as_words)
+    if len(rows) <= LONGEST_STANDING:
+        st.table(shown.map(plain).rename(columns=plain), hide_index=True, border="horizontal", alt=alt)
+    else:
+        st.dataframe(shown, hide_index=True, placeholder="", alt=alt, key=f"grid of {name}")
+    download(rows, name)
+
+
+def download(rows: pd.DataFrame, name: str) -> None:
+    """The button that saves rows as CSV; the file is only made when it is pressed."""
+    st.download_button(
+        f"Download this table ({wording.count(len(rows), 'row')}, CSV)",
+        data=lambda: as_csv(rows),
+        file_name=file_name(name),
+        mime="text/csv",
+        key=f"download of {name}",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def as_csv(rows: pd.DataFrame) -> bytes:
+    """Rows as CSV in UTF-8 with a mark that spreadsheets know it by; days and times in ISO, no cell a formula."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(map(neutralise, rows.columns))
+    writer.writerows([neutralise(value) for value in row] for row in rows.itertuples(index=False))
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def neutralise(value: Any) -> Any:
+    """A cell that a spreadsheet shows rather than runs; numbers stay numbers, nothing stays blank."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    if not isinstance(value, list) and pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp) and value == value.normalize():
+        return value.date().isoformat()
+    return value.isoformat(sep=" ", timespec="minutes") if isinstance(value, datetime) else value
+
+
+def as_words(value: Any) -> str:
+    """A cell as people read it: British days, thousands marked, blank for nothing."""
+    if isinstance(value, str):
+        return value
+    if pd.isna(value):
+        return ""
+    if isinstance(value, datetime) and value != pd.Timestamp(value).normalize():
+        return wording.short_moment(value)
+    if isinstance(value, date):
+        return wording.short_day(value)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def file_name(name: str) -> str:
+    """A file name that says what, of whom, when and as of which day."""
+    scope = current()
+    said = f"{name} {scope.school_words} {scope.period_name} as at {scope.as_at_on.isoformat()}"
+    return "-".join("".join(c if c.isalnum() else " " for c in said.lower()).split()) + ".csv"

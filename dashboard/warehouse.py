@@ -1,0 +1,117 @@
+"""Owns reading the newest sealed build: one cursor a query, cached by build and scope; knows no page.
+
+Every query file starts from a relation that holds the schools in view and nothing outside them:
+`scope`: one row per school with its period: school_id, school_name, period_kind, period_name, period_start, period_end,
+    is_finished, as_at_on, as_at_at;
+`scope_case`: the cases that count in that period, as result.cases;
+`scope_status`: one row per school and clause in that period, as result.clause_status.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from dashboard.access import who
+from pipelines.settings import JOURNEY, choose_settings
+from pipelines.warehouse import newest_build, open_reader
+
+QUERIES = Path(__file__).resolve().parent / "queries"
+CHOSEN = pa.schema(
+    [("school_id", pa.string()), ("period_kind", pa.string()), ("period_name", pa.string()), ("since_on", pa.date32())]
+)
+
+
+class Selection(NamedTuple):
+    """What a query may see: schools (None: all that the viewer may see), and a period by name or since a day."""
+
+    schools: tuple[str, ...] | None
+    period_kind: str = ""
+    period_name: str = ""
+    since_on: date | None = None
+
+
+class HasSelection(Protocol):
+    """Anything that says what is looked at; `scope.Scope` does."""
+
+    @property
+    def selection(self) -> Selection: ...
+
+
+def current_build() -> Path:
+    """The newest sealed build. Raises BuildError where nothing was loaded yet."""
+    return newest_build(choose_settings())
+
+
+def build_id(build: Path) -> str:
+    """The id of a build: the stamp in its file name."""
+    return build.stem.removeprefix("oversight_")
+
+
+def query(name: str, scope: HasSelection, **parameters: Any) -> pd.DataFrame:
+    """The rows of `queries/<name>.sql` for this scope, cut down to the schools that the viewer may see.
+
+    The file's own $parameters are named here, all of them and no other; lists for filters, empty for no filter.
+    """
+    return _rows(str(current_build()), name, who().schools, scope.selection, tuple(sorted(parameters.items())))
+
+
+def look_up(name: str) -> pd.DataFrame:
+    """The rows of a query that looks at every school the viewer may see, at no period: what there is to choose from."""
+    return _rows(str(current_build()), name, who().schools, Selection(schools=None), ())
+
+
+@st.cache_data(show_spinner=False, max_entries=2000)
+def _rows(
+    build: str,
+    name: str,
+    allowed: tuple[str, ...] | None,
+    selection: Selection,
+    parameters: tuple[tuple[str, Any], ...],
+) -> pd.DataFrame:
+    with _reader(build).cursor() as cursor:
+        _show_scope(cursor, allowed, selection)
+        return cursor.execute(_text_of(QUERIES / f"{name}.sql"), dict(parameters)).df()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _reader(build: str) -> duckdb.DuckDBPyConnection:
+    # Sessions share this connection, so it never executes: each query takes a cursor of its own.
+    return open_reader(Path(build))
+
+
+def _show_scope(cursor: duckdb.DuckDBPyConnection, allowed: tuple[str, ...] | None, selection: Selection) -> None:
+    """Give the cursor, and no other, its relation `scope`."""
+    known = [row[0] for row in cursor.execute("select school_id from warehouse.schools order by school_id").fetchall()]
+    seen = [
+        school
+        for school in known
+        if (allowed is None or school in allowed) and (selection.schools is None or school in selection.schools)
+    ]
+    period = {"period_kind": selection.period_kind, "period_name": selection.period_name}
+    rows = [{"school_id": school, **period, "since_on": selection.since_on} for school in seen]
+    cursor.register("chosen", pa.Table.from_pylist(rows, schema=CHOSEN))
+    for relation, select in _relations(selection.since_on).items():
+        cursor.execute(f"create temp view {relation} as {select}")
+
+
+def _relations(since_on: date | None) -> dict[str, str]:
+    """The relations that hold a scope, each a select over those before it."""
+    scope = {
+        "scope": _text_of(QUERIES / "scope.sql"),
+        "period": "select * from scope where period_start is not null",
+        # The judge's own select, so that a case counts here exactly where it counts in result.clause_status.
+        "scope_case": _text_of(JOURNEY / "5_results" / "counted_cases.sql"),
+    }
+    if since_on is None:
+        return scope | {"scope_status": _text_of(QUERIES / "scope_status.sql")}
+    between = f"result.status_between(date '{since_on.isoformat()}', date '9999-12-31')"
+    return scope | {"scope_status": f"select * from {between} semi join scope using (school_id)"}
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
