@@ -1,0 +1,123 @@
+"""Owns the relations `staged.<table>`, `load.files` and `load.rejects`: what is staged, as a builder sees it; stages nothing itself."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from pipelines.cast import staged_columns
+from pipelines.contract import Table, load_contract
+from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest
+from pipelines.readers.landing import quote_literal, quote_name
+from pipelines.rejects import REJECT_COLUMNS
+from pipelines.settings import Settings
+from pipelines.staging import rejects_beside
+
+ORIGIN = {
+    "_file": "varchar",
+    "_folder": "varchar",
+    "_school_id": "varchar",
+    "_account_id": "varchar",
+    "_exported_at": "timestamp",
+    "_loaded_at": "timestamp",
+}
+FILE_COLUMNS = {
+    "file": "varchar",
+    "fingerprint": "varchar",
+    "format": "varchar",
+    "table_name": "varchar",
+    "rows_read": "bigint",
+    "rows_kept": "bigint",
+    "rows_rejected": "bigint",
+    "first_at": "timestamp",
+    "last_at": "timestamp",
+    "unknown_columns": "varchar",
+    "exported_at": "timestamp",
+    "loaded_at": "timestamp",
+    "status": "varchar",
+    "message": "varchar",
+    "sides": "varchar",
+}
+
+
+def attach_staged(connection: DuckDBPyConnection, settings: Settings) -> None:
+    """Create `staged.<table>` (views, all tables of the contract) and the tables `load.files` and `load.rejects`.
+
+    A key that several files hold counts once: the newest export wins, then the latest load, then the lowest row.
+    """
+    manifest = load_manifest(settings)
+    connection.execute("create schema if not exists staged")
+    connection.execute("create schema if not exists load")
+    for table in load_contract().values():
+        parts = [part for part in manifest.parts() if part.staged and part.table_name == table.name]
+        select = _select_staged(table, parts, settings.staged) if parts else _select_nothing(table)
+        connection.execute(f"create or replace view staged.{quote_name(table.name)} as {select}")
+    _create_table(connection, "load.files", FILE_COLUMNS, (_as_row(r, p) for r in manifest.files.values() for p in r.parts))
+    _create_rejects(connection, manifest, settings.staged)
+
+
+def _select_staged(table: Table, parts: Sequence[PartRecord], folder: Path) -> str:
+    columns = ", ".join(f"cast(rows.{quote_name(name)} as {kind}) as {quote_name(name)}" for name, kind in staged_columns(table).items())
+    origins = ", ".join(f"cast(origin.{name} as {kind}) as {name}" for name, kind in ORIGIN.items())
+    values = ", ".join(f"({', '.join(map(_literal, _origin_of(part, folder)))})" for part in parts)
+    paths = ", ".join(sorted({quote_literal(str(folder / str(part.staged))) for part in parts}))
+    select = (
+        f"select {columns}, {origins} from read_parquet([{paths}], filename = true, union_by_name = true) as rows "
+        f"join (values {values}) as origin(path, {', '.join(ORIGIN)}) on rows.filename = origin.path"
+    )
+    if len(parts) == 1:
+        return select
+    key = ", ".join(map(quote_name, table.key))
+    return (
+        f"select * from ({select}) "
+        f"qualify row_number() over (partition by {key} order by _exported_at desc, _loaded_at desc, _row, _file) = 1"
+    )
+
+
+def _origin_of(part: PartRecord, folder: Path) -> tuple[str | None, ...]:
+    return (
+        str(folder / str(part.staged)),
+        part.file,
+        part.folder,
+        part.school_id,
+        part.account_id,
+        part.exported_at,
+        part.loaded_at,
+    )
+
+
+def _literal(value: str | None) -> str:
+    return "null" if value is None else quote_literal(value)
+
+
+def _select_nothing(table: Table) -> str:
+    columns = {**staged_columns(table), **ORIGIN}
+    return f"select {', '.join(f'cast(null as {kind}) as {quote_name(name)}' for name, kind in columns.items())} where false"
+
+
+def _as_row(record: FileRecord, part: PartRecord) -> tuple[Any, ...]:
+    said = {**vars(part), "fingerprint": record.fingerprint, "unknown_columns": ", ".join(part.unknown_columns) or None}
+    return tuple(said[name] if said[name] != "" else None for name in FILE_COLUMNS)
+
+
+def _create_table(
+    connection: DuckDBPyConnection, name: str, columns: dict[str, str], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    texts = zip(*([None if value is None else str(value) for value in row] for row in rows), strict=True)
+    arrays = [pa.array(values, pa.string()) for values in texts] or [pa.array([], pa.string()) for _ in columns]
+    connection.register("given_rows", pa.table(arrays, names=list(columns)))
+    casts = ", ".join(f"cast({column} as {kind}) as {column}" for column, kind in columns.items())
+    connection.execute(f"create or replace table {name} as select {casts} from given_rows")
+    connection.unregister("given_rows")
+
+
+def _create_rejects(connection: DuckDBPyConnection, manifest: Manifest, folder: Path) -> None:
+    columns = {"file": "varchar", **REJECT_COLUMNS}
+    _create_table(connection, "load.rejects", columns, ())
+    staged = {part.file: rejects_beside(folder / part.staged) for part in manifest.parts() if part.staged}
+    for file, path in sorted(staged.items()):
+        if path.exists():
+            source = f"read_parquet({quote_literal(str(path))})"
+            connection.execute(f"insert into load.rejects select {quote_literal(file)}, {', '.join(REJECT_COLUMNS)} from {source}")

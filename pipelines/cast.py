@@ -1,0 +1,206 @@
+"""Owns how text becomes a contract type, as SQL made from the contract; knows no file and keeps nothing.
+
+A value that cannot be read as its type is null here; what that means for its row is for rejects.py and stage.py. Text without a zone
+is Europe/London wall time, because the connection's own zone is set to that (see stage.py).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipelines.contract import Column, Table
+from pipelines.readers.landing import quote_literal, quote_name
+
+BLANKS = "' \t\r\n\u00a0\u200b\ufeff'"
+
+ISO_DATE = r"\d{4}-\d{2}-\d{2}"
+DAY_FIRST_DATE = r"\d{1,2}/\d{1,2}/\d{4}"
+MIDNIGHT = r"([T ]00:00(:00(\.0+)?)?)?"
+CLOCK = r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
+ZONE = r" ?(Z|[+-]\d{2}(:?\d{2})?)?"
+WHOLE_NUMBER = r"[+-]?(\d{1,18}|\d{1,3}(,\d{3}){1,5})(\.0+)?"
+TIME_OF_DAY = r"((1899-12-3[01]|1900-01-0[01])[T ])?([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?"
+
+TRUE_WORDS = ("yes", "true", "1", "y", "1.0")
+FALSE_WORDS = ("no", "false", "0", "n", "0.0")
+
+LOCAL = "'Europe/London'"
+MICROSECONDS_PER_DAY = 86_400_000_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one column is read, as SQL: `raw` from the relation, `value` from the cleaned text r_<name>.
+
+    `other_order`: the value if day and month stood the other way round; null where that is no date either.
+    """
+
+    column: Column
+    raw: str
+    value: str
+    accepted: str
+    other_order: str | None = None
+
+
+def clean(expression: str) -> str:
+    """Text without blanks around it, and null where nothing is left."""
+    return f"nullif(trim({expression}, {BLANKS}), '')"
+
+
+def cast(column: Column, raw: str) -> str:
+    """The value of cleaned text as the column's type: null where it cannot be read."""
+    if column.type == "list":
+        return _cast_list(column, raw)
+    if column.allowed:
+        return f"case when {as_word(raw)} in ({_literals(column.allowed)}) then {as_word(raw)} end"
+    return {
+        "text": lambda: raw,
+        "integer": lambda: _cast_integer(raw),
+        "boolean": lambda: _cast_boolean(raw),
+        "date": lambda: _cast_date(raw),
+        "time": lambda: _cast_time(raw),
+        "timestamp": lambda: _cast_timestamp(raw),
+    }[column.type]()
+
+
+def to_local(value: str) -> str:
+    """A naive UTC timestamp as Europe/London wall time."""
+    return f"timezone({LOCAL}, timezone('UTC', {value}))"
+
+
+def minute_of_day(local: str) -> str:
+    """Minutes after midnight of a wall time, seconds as a fraction."""
+    return f"(((epoch_us({local}) % {MICROSECONDS_PER_DAY}) + {MICROSECONDS_PER_DAY}) % {MICROSECONDS_PER_DAY}) / 60000000.0"
+
+
+def describe_accepted(column: Column) -> str:
+    """What the column accepts, in words."""
+    if column.allowed:
+        several = "one or more, separated by a semicolon, of: " if column.type == "list" else "one of: "
+        return several + ", ".join(column.allowed)
+    return {
+        "text": "any text",
+        "integer": "a whole number, such as 420",
+        "boolean": "yes or no",
+        "date": "a date, such as 2026-03-25 or 25/03/2026 (day first)",
+        "time": "a time of day, such as 08:30",
+        "timestamp": "a date and time, such as 2026-03-25 14:05 or 25/03/2026 14:05 (day first)",
+        "list": "one or more, separated by a semicolon",
+    }[column.type]
+
+
+def sql_type(column: Column) -> str:
+    """The type of the column in a staged file."""
+    return {"integer": "bigint", "date": "date", "time": "integer", "boolean": "boolean", "timestamp": "timestamp"}.get(
+        column.type, "varchar"
+    )
+
+
+def _literals(values: Collection[str]) -> str:
+    return ", ".join(map(quote_literal, values))
+
+
+def as_word(raw: str) -> str:
+    """Allowed values are compared without case, and with spaces, hyphens and underscores alike."""
+    return f"replace(replace(lower({raw}), ' ', '_'), '-', '_')"
+
+
+def _matches(raw: str, pattern: str) -> str:
+    return f"regexp_full_match({raw}, {quote_literal(pattern)})"
+
+
+def _cast_list(column: Column, raw: str) -> str:
+    items = f"list_filter(list_transform(string_split({raw}, ';'), lambda x: {as_word('trim(x)')}), lambda x: x <> '')"
+    joined = f"nullif(array_to_string(list_distinct({items}), ';'), '')"
+    if not column.allowed:
+        return joined
+    return f"case when list_has_all([{_literals(column.allowed)}], {items}) then {joined} end"
+
+
+def _cast_integer(raw: str) -> str:
+    return f"case when {_matches(raw, WHOLE_NUMBER)} then try_cast(replace(split_part({raw}, '.', 1), ',', '') as bigint) end"
+
+
+def _cast_boolean(raw: str) -> str:
+    return f"case when lower({raw}) in ({_literals(TRUE_WORDS)}) then true when lower({raw}) in ({_literals(FALSE_WORDS)}) then false end"
+
+
+def _cast_date(raw: str) -> str:
+    return (
+        f"case when {_matches(raw, ISO_DATE + MIDNIGHT)} then try_cast(left({raw}, 10) as date) "
+        f"when {_matches(raw, DAY_FIRST_DATE + MIDNIGHT)} "
+        f"then cast(try_strptime(regexp_extract({raw}, '[0-9/]+'), '%d/%m/%Y') as date) end"
+    )
+
+
+def _cast_time(raw: str) -> str:
+    parts = f"string_split(regexp_replace({raw}, '^[0-9-]+[T ]', ''), ':')"
+    return f"case when {_matches(raw, TIME_OF_DAY)} then cast({parts}[1] as integer) * 60 + cast({parts}[2] as integer) end"
+
+
+def _cast_timestamp(raw: str) -> str:
+    """ISO with or without a zone, or day first without one. try_cast takes text without a zone in the connection's zone."""
+    day_first = f"try_strptime({raw}, ['%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M:%S.%f'])"
+    return (
+        f"case when {_matches(raw, ISO_DATE + CLOCK + ZONE)} then timezone('UTC', try_cast({raw} as timestamptz)) "
+        f"when {_matches(raw, DAY_FIRST_DATE + CLOCK)} then timezone('UTC', timezone({LOCAL}, {day_first})) end"
+    )
+
+
+def contract_readings(table: Table, given: Mapping[str, str]) -> list[Reading]:
+    """How each contract column is read from a relation whose columns and SQL types are `given`."""
+    return [_read_contract(column, given.get(column.name)) for column in table.columns.values()]
+
+
+def _read_contract(column: Column, given_type: str | None) -> Reading:
+    name, raw = quote_name(column.name), quote_name(f"r_{column.name}")
+    accepted = describe_accepted(column)
+    if given_type is None:
+        return Reading(column, "null::varchar", f"null::{sql_type(column)}", accepted)
+    if given_type in ("TIMESTAMP", "DATE"):
+        is_local_day = column.type == "date" and given_type == "TIMESTAMP"
+        return Reading(column, name, f"cast({to_local(raw)} as date)" if is_local_day else raw, accepted)
+    other_order = month_first(raw) if column.type in ("date", "timestamp") else None
+    return Reading(column, clean(f"cast({name} as varchar)"), cast(column, raw), accepted, other_order)
+
+
+def select_typed(readings: Sequence[Reading], relation: str) -> str:
+    """Every row of `relation` with, per column c, r_c (cleaned text) and v_c (value), and `_is_good`: all of them could be read."""
+    raws, values, goods = [], [], []
+    for reading in readings:
+        raw, value = quote_name(f"r_{reading.column.name}"), quote_name(f"v_{reading.column.name}")
+        raws.append(f"{reading.raw} as {raw}")
+        values.append(f"{reading.value} as {value}")
+        goods.append(f"{value} is not null" if reading.column.required else f"({value} is not null or {raw} is null)")
+    cleaned = f"select _row, _fault, {', '.join(raws)} from {relation}"
+    valued = f"select *, {', '.join(values)} from ({cleaned})"
+    return f"select *, _fault is null and {' and '.join(goods)} as _is_good from ({valued})"
+
+
+def month_first(raw: str) -> str:
+    """What cleaned text says if it is a date with slashes, month first; else null."""
+    return f"try_strptime({raw}, ['%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S'])"
+
+
+def select_staged(table: Table, good_rows: str) -> str:
+    """The columns of a staged file, from rows made by `select_typed`."""
+    chosen = ["_row"]
+    for column in table.kept_columns:
+        value, name = quote_name(f"v_{column.name}"), quote_name(column.name)
+        kept = f"pseudonym({value})" if column.personal == "pseudonym" else value
+        chosen.append(f"cast({kept} as {sql_type(column)}) as {name}")
+        if column.type == "timestamp":
+            stem = column.name.removesuffix("_at")
+            chosen.append(f"cast({to_local(value)} as date) as {quote_name(stem + '_on')}")
+            chosen.append(f"{minute_of_day(to_local(value))} as {quote_name(stem + '_minute')}")
+    return f"select {', '.join(chosen)} from ({good_rows})"
+
+
+def staged_columns(table: Table) -> dict[str, str]:
+    """Name and SQL type of each column of a staged file, in order."""
+    columns = {"_row": "bigint"}
+    for column in table.kept_columns:
+        columns[column.name] = sql_type(column)
+        if column.type == "timestamp":
+            stem = column.name.removesuffix("_at")
+            columns |= {f"{stem}_on": "date", f"{stem}_minute": "double"}
+    return columns

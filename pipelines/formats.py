@@ -1,0 +1,165 @@
+"""Owns what a format file says: the header and select of `journey/0_exports/<vendor>_<subject>.sql`; reads no export.
+
+A format file is a TOML header in a block comment and one DuckDB select:
+
+    /*---
+    title = "X analytics, one row per post"     what people call it
+    vendor = "X"
+    evidence = "F"                  F seen in a real file, V on the vendor's own pages, P in other people's parsers
+    reader = "csv"                  csv | xlsx (also .xls) | xml (SpreadsheetML) | json; several: ["csv", "xlsx"]
+    table = "activity"              the contract table that the select yields
+    whose = "account"               who the rows belong to: "file" (each row says), "school" or "account" (the folder says)
+    sides = "outbound"              for activity: "both", "outbound" or "answered_only"; a rate needs both
+    name_hints = ["tweet_activity_metrics_*.csv"]     file names; only a tie-break, and what an empty export goes by
+    records = "[*].tweet"           json only: where one record stands; [*] each item, * each key, names joined by dots
+    mojibake = true                 json only: UTF-8 that was written byte by byte is repaired
+    leave_out = "content = 'Total'" condition on the text columns of rows that are no data; they are not counted
+    never = ["Tweet text"]          headers or keys that are never loaded
+
+    [columns.sent_at]               a name for the select; every column that the select reads is declared
+    aliases = ["time", "Post time"] headers it may have, compared without case and with spaces, hyphens and _ alike;
+                                    json: paths below the record, "media[0].title"; from the root with $: "$[*].id",
+                                    where * or [*] mean the one that holds this record, and a last # is its key
+    type = "timestamp"              text (default) | integer | boolean | date | timestamp
+    written = ["%Y-%m-%d %H:%M %z"] strptime forms; also "iso", "epoch_s", "epoch_ms", "excel_serial"
+    zone = "Europe/London"          the zone of forms that carry none (default UTC)
+    required = true                 a row without a value is set aside
+    optional = true                 the header may be missing: then the column is null
+    missing = ["?", "-"]            words that mean no value
+    ---*/
+    select tweet_id as item_id, ... from source
+
+`source` has the declared columns, typed (timestamps as naive UTC), and _row, _file, _school_id, _account_id. The select names its
+results as the contract's columns; timestamps may stay typed, everything else is read as the contract's text is. `_row` must be
+among the results: rejects and order go by it. `pseudonym(text)` is the keyed pseudonym, for ids that must be made from a name.
+Day-first or month-first is what `written` says; a value that only the other order can read stops the file.
+"""
+
+import re
+import tomllib
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+
+from pipelines.contract import Table, load_contract
+from pipelines.errors import ModelError, nearest
+from pipelines.settings import JOURNEY
+
+EXPORTS = JOURNEY / "0_exports"
+HEADER = re.compile(r"\A\s*/\*---\r?\n(?P<header>.*?)\n---\*/\s*(?P<select>.*)\Z", re.DOTALL)
+
+Reader = Literal["csv", "xlsx", "xml", "json"]
+
+
+def _as_list(given: Any) -> Any:
+    return [given] if isinstance(given, str) else given
+
+
+class SourceColumn(BaseModel):
+    """One column that a format's select reads; see the module."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    type: Literal["text", "integer", "boolean", "date", "timestamp"] = "text"
+    written: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
+    zone: str = "UTC"
+    required: bool = False
+    optional: bool = False
+    missing: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def dates_say_how_they_are_written(self) -> "SourceColumn":
+        if (self.type in ("date", "timestamp")) != bool(self.written):
+            raise ValueError(f"column {self.name}: `written` is for dates and timestamps, and they need it")
+        return self
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every header or path that this column may have, its own name last."""
+        return (*self.aliases, self.name)
+
+
+class Format(BaseModel):
+    """One export format: how to know it, what its columns are, and the select that makes contract rows of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    title: str
+    vendor: str
+    evidence: Literal["F", "V", "P", "own"]
+    reader: Annotated[tuple[Reader, ...], BeforeValidator(_as_list)]
+    table: str
+    whose: Literal["file", "school", "account"]
+    sides: Literal["both", "outbound", "answered_only"] | None = None
+    name_hints: tuple[str, ...] = ()
+    records: str = ""
+    mojibake: bool = False
+    leave_out: str = ""
+    never: tuple[str, ...] = ()
+    columns: dict[str, SourceColumn]
+    select: str
+    is_contract: bool = False
+
+    @model_validator(mode="after")
+    def sides_are_said_for_activity(self) -> "Format":
+        if not self.is_contract and (self.sides is not None) != (self.table == "activity"):
+            raise ValueError("`sides` is for the activity table, and it needs it")
+        return self
+
+    @cached_property
+    def definition(self) -> str:
+        """A fingerprint of the whole definition: staged rows made by another one are made anew."""
+        return sha256(self.model_dump_json().encode()).hexdigest()
+
+
+def load_formats(folders: tuple[Path, ...] = (EXPORTS,)) -> list[Format]:
+    """The contract tables and every format file of the folders. Raises ModelError for one that cannot be used."""
+    contract = load_contract()
+    paths = sorted(path for folder in folders for path in folder.glob("*.sql"))
+    return [*map(as_format, contract.values()), *(_read_format(path, contract) for path in paths)]
+
+
+def as_format(table: Table) -> Format:
+    """A contract table as a format of its own: its headers are its columns."""
+    columns = {
+        name: SourceColumn(name=name, required=column.required, optional=not column.required)
+        for name, column in table.columns.items()
+    }
+    return Format(
+        name=table.name,
+        title=table.title,
+        vendor="Oversight",
+        evidence="own",
+        reader=("csv", "xlsx", "xml"),
+        table=table.name,
+        whose="file",
+        sides="both" if table.name == "activity" else None,
+        columns=columns,
+        select="",
+        is_contract=True,
+    )
+
+
+def _read_format(path: Path, contract: dict[str, Table]) -> Format:
+    found = HEADER.match(path.read_text(encoding="utf-8"))
+    if found is None:
+        raise ModelError("The format has no header", where=path.name, accepted="/*--- TOML ---*/ and then one select")
+    try:
+        header = tomllib.loads(found["header"])
+        columns = {name: {"name": name, **column} for name, column in header.pop("columns", {}).items()}
+        made = Format.model_validate({**header, "name": path.stem, "columns": columns, "select": found["select"]})
+    except tomllib.TOMLDecodeError as error:
+        raise ModelError("The format's header is not valid TOML", where=path.name, found=str(error)) from None
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, fault['loc'])) or 'header'}: {fault['msg']}" for fault in error.errors()]
+        raise ModelError("The format's header cannot be used", where=path.name, found="; ".join(faults)) from None
+    if made.table not in contract:
+        tip = nearest(made.table, contract)
+        raise ModelError(f"The format names no table of the contract.{tip}", where=path.name, found=made.table)
+    return made

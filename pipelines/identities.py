@@ -1,0 +1,141 @@
+"""Owns the two keys and the vault of names: how a person becomes a pseudonym, and who may turn it back; knows no table.
+
+One secret (OVERSIGHT_KEY, else a file made on first use) gives two keys by HKDF: one makes pseudonyms (HMAC-SHA256), the other
+locks the vault (AES-GCM). Nothing outside this module reads the vault's file.
+"""
+
+import hmac
+import json
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from pipelines.errors import InputError
+from pipelines.settings import Settings
+
+SECRET_BYTES = 32
+SHORTEST_SECRET = 16
+NONCE_BYTES = 12
+BLOCK_BYTES = 64
+PSEUDONYM_DIGITS = 20
+VAULT_MARK = b"oversight vault 1\n"
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The key that makes pseudonyms and the key that locks the vault."""
+
+    pseudonyms: bytes = field(repr=False)
+    vault: bytes = field(repr=False)
+
+    @property
+    def mark(self) -> str:
+        """Tells two keys apart without giving either away."""
+        return hmac.digest(self.pseudonyms, b"which key is this", "sha256").hex()[:16]
+
+
+def open_keys(settings: Settings, keep: bool = True) -> Keys:
+    """The keys of this installation; the secret is made and kept on first use unless `keep` is false."""
+    given = os.environ.get("OVERSIGHT_KEY", "").encode()
+    if given:
+        if len(given) < SHORTEST_SECRET:
+            raise InputError("OVERSIGHT_KEY is too short", accepted=f"at least {SHORTEST_SECRET} characters, kept secret")
+        return _derive(given)
+    path = settings.identities / "key"
+    if path.exists():
+        return _derive(path.read_bytes())
+    secret = secrets.token_bytes(SECRET_BYTES)
+    if keep:
+        write_privately(path, secret)
+    return _derive(secret)
+
+
+def _derive(secret: bytes) -> Keys:
+    def key_for(purpose: bytes) -> bytes:
+        return HKDF(algorithm=SHA256(), length=SECRET_BYTES, salt=None, info=purpose).derive(secret)
+
+    return Keys(key_for(b"oversight pseudonyms"), key_for(b"oversight vault"))
+
+
+def pseudonym_of(keys: Keys, identity: str) -> str:
+    """The pseudonym of an id: 'p' and 20 hexadecimal digits. Blanks around it do not count, nor case in an e-mail address."""
+    plain = identity.strip()
+    plain = plain.lower() if "@" in plain else plain
+    return "p" + hmac.digest(keys.pseudonyms, plain.encode(), "sha256").hex()[:PSEUDONYM_DIGITS]
+
+
+def pseudonym_macro(keys: Keys) -> str:
+    """The same as an SQL macro `pseudonym(text)`: HMAC-SHA256 written out, so that DuckDB does a column at a time."""
+    padded = keys.pseudonyms.ljust(BLOCK_BYTES, b"\0")
+    inner, outer = (_as_blob(bytes(byte ^ pad for byte in padded)) for pad in (0x36, 0x5C))
+    plain = "case when contains(x, '@') then lower(x) else x end"
+    digest = f"sha256({outer} || unhex(sha256({inner} || encode({plain}))))"
+    return f"create or replace temp macro pseudonym(x) as 'p' || left({digest}, {PSEUDONYM_DIGITS})"
+
+
+def _as_blob(value: bytes) -> str:
+    return "'" + "".join(f"\\x{byte:02X}" for byte in value) + "'::blob"
+
+
+@dataclass
+class Vault:
+    """Names and e-mail addresses by pseudonym, each with the staged file it came from.
+
+    `people`: pseudonym -> staged file -> {"name": ..., "email": ..., "exported_at": ISO}.
+    """
+
+    people: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+
+    def add(self, pseudonym: str, source: str, details: dict[str, str]) -> None:
+        self.people.setdefault(pseudonym, {})[source] = details
+
+    def details_of(self, pseudonym: str) -> dict[str, str]:
+        """Name and e-mail of one person as the newest export has them; empty where none says."""
+        given = self.people.get(pseudonym, {}).values()
+        return max(given, key=lambda details: details.get("exported_at", ""), default={})
+
+    def keep_only(self, sources: set[str]) -> None:
+        """Forget what came from files that are staged no more."""
+        kept = {who: {key: said for key, said in files.items() if key in sources} for who, files in self.people.items()}
+        self.people = {who: files for who, files in kept.items() if files}
+
+
+def open_vault(settings: Settings, keys: Keys) -> Vault:
+    """The vault as it stands; empty before the first load. Raises InputError when the key is another one."""
+    path = settings.identities / "vault"
+    if not path.exists():
+        return Vault()
+    sealed = path.read_bytes().removeprefix(VAULT_MARK)
+    try:
+        opened = AESGCM(keys.vault).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], VAULT_MARK)
+    except InvalidTag:
+        raise InputError(
+            "The identity vault does not open with this key",
+            where=str(path),
+            do="Set OVERSIGHT_KEY (or put back identities/key) as it was when the exports were loaded.",
+        ) from None
+    return Vault(json.loads(opened))
+
+
+def save_vault(settings: Settings, keys: Keys, vault: Vault) -> None:
+    """Lock and write the vault, whole or not at all."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    sealed = AESGCM(keys.vault).encrypt(nonce, json.dumps(vault.people, sort_keys=True).encode(), VAULT_MARK)
+    write_privately(settings.identities / "vault", VAULT_MARK + nonce + sealed)
+
+
+def write_privately(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)

@@ -1,0 +1,115 @@
+"""Owns the list of what has been staged: each file, its parts and what became of them; knows nothing of their rows."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from pipelines.errors import InputError
+from pipelines.settings import Settings
+
+MANIFEST = "manifest.json"
+STAYS = "The version loaded before stays, because the new one could not be loaded."
+
+
+@dataclass(frozen=True)
+class PartRecord:
+    """What became of one part of a file. Times are naive UTC in ISO form; `staged` is its file under data/staged/.
+
+    `status`: loaded, unrecognised, whose (its folder must say whose it is) or failed; `message` says what to do.
+    """
+
+    file: str
+    status: str
+    exported_at: str
+    loaded_at: str
+    message: str = ""
+    format: str = ""
+    table_name: str = ""
+    sides: str | None = None
+    staged: str | None = None
+    rows_read: int = 0
+    rows_kept: int = 0
+    rows_rejected: int = 0
+    first_at: str | None = None
+    last_at: str | None = None
+    unknown_columns: tuple[str, ...] = ()
+    folder: str = ""
+    school_id: str | None = None
+    account_id: str | None = None
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """One file of the inbox by its content; `mark` tells by which format definitions its parts were read."""
+
+    fingerprint: str
+    mark: str
+    parts: tuple[PartRecord, ...]
+
+    def is_whole(self, name: str) -> bool:
+        """Whether all of the file `name` is staged, but for members of a ZIP that nobody asks for."""
+        left = [part for part in self.parts if part.status != "loaded"]
+        return len(left) < len(self.parts) and all(part.status == "unrecognised" and part.file == name for part in left)
+
+    def after(self, before: "FileRecord") -> "FileRecord":
+        """This record in place of an earlier one of the same path. What was loaded is not lost to a version that cannot be."""
+        if any(part.status == "loaded" for part in self.parts):
+            return self
+        kept = [replace(part, message=STAYS) for part in before.parts if part.status == "loaded"]
+        return replace(self, parts=(*self.parts, *kept))
+
+
+@dataclass
+class Manifest:
+    """Every file that is staged, by its path in the inbox, and those that were taken back out."""
+
+    files: dict[str, FileRecord] = field(default_factory=dict)
+    undone: dict[str, str] = field(default_factory=dict)
+    key_mark: str = ""
+
+    def parts(self) -> Iterator[PartRecord]:
+        for record in self.files.values():
+            yield from record.parts
+
+    def staged_names(self) -> set[str]:
+        return {part.staged for part in self.parts() if part.staged}
+
+
+def load_manifest(settings: Settings) -> Manifest:
+    """The manifest as it stands; empty before the first load. Raises InputError for a damaged one."""
+    path = settings.staged / MANIFEST
+    if not path.exists():
+        return Manifest()
+    try:
+        given = json.loads(path.read_text(encoding="utf-8"))
+        return Manifest(
+            files={name: _as_record(record) for name, record in given["files"].items()},
+            undone=given["undone"],
+            key_mark=given["key_mark"],
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            "The list of staged files is damaged",
+            where=str(path),
+            found=str(error),
+            do="Put it back from a backup, or empty data/staged/ and load the exports again.",
+        ) from None
+
+
+def _as_record(given: dict[str, Any]) -> FileRecord:
+    parts = (PartRecord(**{**part, "unknown_columns": tuple(part["unknown_columns"])}) for part in given["parts"])
+    return FileRecord(given["fingerprint"], given["mark"], tuple(parts))
+
+
+def save_manifest(settings: Settings, manifest: Manifest) -> None:
+    """Write the manifest, whole or not at all."""
+    settings.staged.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", dir=settings.staged, prefix=".manifest-", delete=False, encoding="utf-8") as file:
+        json.dump(asdict(manifest), file, indent=1, sort_keys=True)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(settings.staged / MANIFEST)

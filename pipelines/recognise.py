@@ -1,0 +1,169 @@
+"""Owns which format a part of a file follows, and why not the others; knows nothing of reading it or of its rows.
+
+A table follows a format when one of its first rows holds a header for each column the format needs; a document when one of its
+first records does. The format that explains most columns wins; file names only break a tie. How a format is written: formats.py.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatch
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from pipelines.errors import InputError
+from pipelines.formats import Format, SourceColumn
+from pipelines.readers import Layout, Part, Peek
+from pipelines.readers.objects import find_record_paths
+
+SEPARATORS = re.compile(r"[\s_\-\u200b\ufeff]+")
+FORMATS_EXPLAINED = 2
+NOTES = ("table", "column", "required", "how it is written")
+
+
+class Unrecognised(InputError):  # noqa: N818 - it reads as what it says: "except Unrecognised"
+    """A part follows no format, or several equally well."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """How well a part follows a format: where its columns stand, which are missing, which headers nothing asks for."""
+
+    format: Format
+    layout: Layout
+    found: tuple[str, ...]
+    missing: tuple[SourceColumn, ...]
+    headers: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    is_hinted: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        return bool(self.found) and not self.missing
+
+    @property
+    def rank(self) -> tuple[int, bool, int]:
+        """Better is greater: columns explained, then the file name, then how much the format insists on."""
+        return len(self.found), self.is_hinted, sum(not column.optional for column in self.format.columns.values())
+
+    @property
+    def nearness(self) -> float:
+        """How near a format that does not fit comes, 0 to 1."""
+        return len(self.found) / max(1, len(self.found) + len(self.missing) + len(self.unknown) / 2)
+
+
+def recognise(part: Part, peek: Peek, formats: Sequence[Format]) -> Match:
+    """The format that a part follows. Raises Unrecognised naming the nearest formats and what they miss."""
+    usable = [each for each in formats if part.kind in each.reader]
+    matches = _match_document(part, peek, usable) if part.kind == "json" else _match_table(part, peek, usable)
+    whole = sorted((match for match in matches if match.is_whole), key=lambda match: match.rank, reverse=True)
+    if not whole:
+        raise _explain(part, matches)
+    if len(whole) > 1 and whole[0].rank == whole[1].rank:
+        titles = " or ".join(f"'{match.format.title}'" for match in whole if match.rank == whole[0].rank)
+        raise Unrecognised(f"The file could be {titles}", where=part.file, do="Rename it as the tool names it, and load again.")
+    return whole[0]
+
+
+def is_notes(seen: Peek) -> bool:
+    """Whether a sheet is the one in our own templates that explains the others."""
+    return bool(seen.rows) and [plain(header) for header in seen.rows[0]][: len(NOTES)] == list(NOTES)
+
+
+def _match_table(part: Part, peek: Peek, formats: Sequence[Format]) -> list[Match]:
+    """Matches with the first row that some format takes for its header, else with the row that comes nearest."""
+    best: list[Match] = []
+    for number, row in enumerate(peek.rows, start=1):
+        if not any(cell.strip() for cell in row):
+            continue
+        matches = [_match_header(part, each, number, row) for each in formats]
+        if any(match.is_whole for match in matches):
+            return matches
+        best = max(best, matches, key=lambda some: max((match.nearness for match in some), default=-1))
+    return best
+
+
+def _match_header(part: Part, each: Format, number: int, row: tuple[str, ...]) -> Match:
+    places = index_headers(row)
+    columns: dict[str, int] = {}
+    for column in each.columns.values():
+        place = next((places[key] for key in map(plain, column.spellings) if key in places), None)
+        if place is not None:
+            columns[column.name] = place
+    used, never = set(columns.values()), set(map(plain, each.never))
+    unknown = tuple(row[place].strip() for key, place in places.items() if place not in used and key not in never)
+    return Match(
+        format=each,
+        layout=Layout(columns=columns, width=len(row), header_row=number),
+        found=tuple(columns),
+        missing=tuple(c for c in each.columns.values() if c.name not in columns and not c.optional),
+        headers=row,
+        unknown=unknown,
+        is_hinted=_is_hinted(part, each),
+    )
+
+
+def _match_document(part: Part, peek: Peek, formats: Sequence[Format]) -> list[Match]:
+    return [_match_records(part, peek, each) for each in formats]
+
+
+def _match_records(part: Part, peek: Peek, each: Format) -> Match:
+    """An empty document has no keys to know it by, so its name must do."""
+    spellings = {column.name: column.spellings for column in each.columns.values()}
+    paths = find_record_paths(peek.document, each.records, spellings)
+    missing = tuple(c for c in each.columns.values() if c.name not in paths and not c.optional)
+    is_hinted = _is_hinted(part, each)
+    if not peek.document and is_hinted:
+        paths, missing = spellings, ()
+    layout = Layout(records=each.records, paths=spellings, mojibake=each.mojibake)
+    return Match(each, layout, tuple(paths), missing, is_hinted=is_hinted)
+
+
+def _is_hinted(part: Part, each: Format) -> bool:
+    name = PurePosixPath(part.file.rsplit(" [", 1)[0]).name.casefold()
+    return any(fnmatch(name, hint.casefold()) for hint in each.name_hints)
+
+
+@lru_cache(maxsize=4096)
+def plain(header: str) -> str:
+    """A header as it is compared: without case, and with spaces, hyphens and underscores alike."""
+    return SEPARATORS.sub(" ", unicodedata.normalize("NFKC", header)).strip().casefold()
+
+
+def index_headers(row: Sequence[str]) -> dict[str, int]:
+    """Where each header stands. One that comes again is told apart by its number: "views", "views (2)"."""
+    places: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    for place, header in enumerate(row):
+        key = plain(header)
+        counts[key] = counts.get(key, 0) + 1
+        if key:
+            places[key if counts[key] == 1 else f"{key} ({counts[key]})"] = place
+    return places
+
+
+def _explain(part: Part, matches: Sequence[Match]) -> Unrecognised:
+    near = sorted((match for match in matches if match.found), key=lambda match: match.nearness, reverse=True)
+    if not near:
+        return Unrecognised(
+            "The file follows no format that is known here",
+            where=part.file,
+            found="no header of any of them",
+            do="Compare its first row with the templates (python -m pipelines templates DIR).",
+        )
+    reasons = "; ".join(_say_missing(match) for match in near[:FORMATS_EXPLAINED])
+    return Unrecognised("The file follows no format that is known here", where=part.file, found=f"nearest: {reasons}")
+
+
+def _say_missing(match: Match) -> str:
+    """ "'Account activity' but for the column 'sent_at' (nearest header found: 'sent at time')" """
+    names = []
+    for column in match.missing:
+        close = get_close_matches(plain(column.name), [plain(header) for header in match.unknown], n=1, cutoff=0.5)
+        real = next((header for header in match.unknown if close and plain(header) == close[0]), None)
+        names.append(f"'{column.name}'" + (f" (nearest header found: '{real}')" if real else ""))
+    return f"'{match.format.title}' but for the column{'s' if len(names) > 1 else ''} {', '.join(names)}"
+
+

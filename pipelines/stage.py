@@ -1,0 +1,186 @@
+"""Owns the inbox: which files are new, what each is, and what is kept of it; knows no type and no model.
+
+Staged files are the record. A file whose bytes are staged already is not read again; new bytes under the same path replace what the
+path gave before; a file that left the inbox stays staged until `undo`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pipelines.attach import attach_staged
+from pipelines.errors import InputError, nearest
+from pipelines.formats import load_formats
+from pipelines.identities import Keys, Vault, open_keys, open_vault, save_vault
+from pipelines.inbox import StagingRoom, fingerprint_of, list_inbox, stage_file
+from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest, save_manifest
+from pipelines.progress import Steps
+from pipelines.rejects import Reject, read_rejects
+from pipelines.settings import Settings
+from pipelines.staging import open_stage, rejects_beside
+
+__all__ = ["IntakeReport", "attach_staged", "check_inbox", "remove_loaded", "stage_inbox", "undo"]
+
+
+@dataclass(frozen=True)
+class IntakeReport:
+    """What is staged after a look at the inbox: every part, the files that were new or had changed, and (check only) the rejects."""
+
+    parts: tuple[PartRecord, ...]
+    new_files: tuple[str, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+
+    @property
+    def loaded(self) -> tuple[PartRecord, ...]:
+        return tuple(part for part in self.parts if part.status == "loaded")
+
+    @property
+    def not_loaded(self) -> tuple[PartRecord, ...]:
+        return tuple(part for part in self.parts if part.status != "loaded")
+
+    @property
+    def rows_kept(self) -> int:
+        return sum(part.rows_kept for part in self.parts)
+
+    @property
+    def rows_rejected(self) -> int:
+        return sum(part.rows_rejected for part in self.parts)
+
+
+def stage_inbox(settings: Settings, steps: Steps) -> IntakeReport:
+    """Stage what is new in the inbox. Raises InputError when the inbox is empty and nothing is staged either."""
+    manifest = load_manifest(settings)
+    paths = list_inbox(settings.inbox)
+    if not paths and not manifest.files:
+        raise _empty(settings)
+    keys = open_keys(settings)
+    _check_key(manifest, keys)
+    vault = open_vault(settings, keys)
+    save_manifest(settings, manifest)
+    with _open_room(settings, keys, vault) as room:
+        try:
+            new_files = _stage_files(room, settings.inbox, manifest, paths, steps)
+        finally:
+            _keep(settings, manifest, keys, vault)
+    return IntakeReport(tuple(manifest.parts()), new_files)
+
+
+def check_inbox(settings: Settings, steps: Steps) -> IntakeReport:
+    """The same look at every file of the inbox, keeping nothing. Raises InputError for an empty inbox."""
+    paths = list_inbox(settings.inbox)
+    if not paths:
+        raise _empty(settings)
+    manifest = Manifest()
+    with _open_room(settings, open_keys(settings, keep=False), Vault(), keep=False) as room:
+        new_files = _stage_files(room, settings.inbox, manifest, paths, steps)
+        parts = tuple(manifest.parts())
+        staged = [(part.file, rejects_beside(room.folder / part.staged)) for part in parts if part.staged]
+        return IntakeReport(parts, new_files, tuple(read_rejects(room.connection, staged)))
+
+
+def undo(settings: Settings, file: str) -> FileRecord:
+    """Take one file back out of what is staged; the same bytes are not loaded again while they stay in the inbox.
+
+    `file`: its path in the inbox, or its name where only one file has it. Raises InputError for a file that is not staged.
+    """
+    manifest = load_manifest(settings)
+    path = _find_staged(settings, manifest, file)
+    record = manifest.files.pop(path)
+    manifest.undone[path] = record.fingerprint
+    keys = open_keys(settings)
+    _keep(settings, manifest, keys, open_vault(settings, keys))
+    return record
+
+
+def remove_loaded(settings: Settings) -> list[str]:
+    """Delete from the inbox every file that is staged whole; what was not understood stays. Returns the paths deleted."""
+    manifest = load_manifest(settings)
+    removed = []
+    for path in list_inbox(settings.inbox):
+        name = path.relative_to(settings.inbox).as_posix()
+        record = manifest.files.get(name)
+        if record and record.is_whole(name) and record.fingerprint == fingerprint_of(path):
+            path.unlink()
+            removed.append(name)
+    return removed
+
+
+def _stage_files(
+    room: StagingRoom, inbox: Path, manifest: Manifest, paths: list[Path], steps: Steps
+) -> tuple[str, ...]:
+    new_files = []
+    present = {path.relative_to(inbox).as_posix() for path in paths}
+    manifest.undone = {name: mark for name, mark in manifest.undone.items() if name in present}
+    with steps.step("Reading exports", total=len(paths)) as ticks:
+        for path in paths:
+            name = path.relative_to(inbox).as_posix()
+            fingerprint = fingerprint_of(path)
+            known = manifest.files.get(name)
+            is_known = known is not None and (known.fingerprint, known.mark) == (fingerprint, room.mark)
+            if not is_known and manifest.undone.get(name) != fingerprint:
+                record = stage_file(room, manifest, path, name, fingerprint)
+                manifest.files[name] = record.after(known) if known else record
+                new_files.append(name)
+            ticks.tick()
+    return tuple(new_files)
+
+
+@contextmanager
+def _open_room(settings: Settings, keys: Keys, vault: Vault, keep: bool = True) -> Iterator[StagingRoom]:
+    """A place to work in, inside the data folder, that is gone afterwards with the text in it."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=settings.data, prefix=".working-") as name:
+        working = Path(name)
+        connection = open_stage(working, keys)
+        try:
+            folder = settings.staged if keep else working / "staged"
+            yield StagingRoom(connection, tuple(load_formats()), folder, working, vault)
+        finally:
+            connection.close()
+
+
+def _keep(settings: Settings, manifest: Manifest, keys: Keys, vault: Vault) -> None:
+    """Write the vault and the list, then delete staged files that nothing in the list needs any more."""
+    names = manifest.staged_names()
+    vault.keep_only(names)
+    if vault.people or (settings.identities / "vault").exists():
+        save_vault(settings, keys, vault)
+    manifest.key_mark = keys.mark
+    save_manifest(settings, manifest)
+    needed = {settings.staged / name for name in names}
+    needed |= {rejects_beside(path) for path in needed}
+    for path in settings.staged.glob("*/*"):
+        if path not in needed:
+            path.unlink()
+
+
+def _check_key(manifest: Manifest, keys: Keys) -> None:
+    if manifest.key_mark and manifest.key_mark != keys.mark:
+        raise InputError(
+            "The key is not the one that the staged exports were pseudonymised with",
+            where="OVERSIGHT_KEY or identities/key",
+            do="Put back the key as it was. With another key the same person would count as two.",
+        )
+
+
+def _find_staged(settings: Settings, manifest: Manifest, file: str) -> str:
+    given = Path(file).expanduser().absolute()
+    inside = given.relative_to(settings.inbox).as_posix() if given.is_relative_to(settings.inbox) else file
+    if inside in manifest.files:
+        return inside
+    named = [name for name in manifest.files if Path(name).name == file]
+    if len(named) == 1:
+        return named[0]
+    do = f"Name one of: {', '.join(named)}" if named else "python -m pipelines status lists the files that are loaded."
+    raise InputError(f"No such file is loaded.{nearest(file, manifest.files)}", where=file, do=do)
+
+
+def _empty(settings: Settings) -> InputError:
+    return InputError(
+        "The inbox is empty",
+        where=str(settings.inbox),
+        accepted="exports as CSV, XLSX, JSON or ZIP, named anything, in any folders",
+        do="Put exports there, or start from blank files: python -m pipelines templates DIR",
+    )
