@@ -142,7 +142,10 @@ class Clause(Definition):
 
 
 class Policy(Definition):
-    """One adopted policy as its file states it; `review_months` is how often it, and each attestation, is renewed."""
+    """One adopted policy as its file states it; `review_months` is how often it, and each attestation, is renewed.
+
+    A policy for `every_school` holds duties that no school adopts or declines: each of its clauses applies to all.
+    """
 
     key: Name
     title: Words
@@ -153,6 +156,7 @@ class Policy(Definition):
     review: str = ""
     review_months: Annotated[int, Field(gt=0)] | None = None
     past_pupils: Annotated[str, one_of(PAST_PUPILS)] | None = None
+    every_school: bool = False
     clauses: Annotated[list[Clause], Field(min_length=1)]
 
 
@@ -184,7 +188,9 @@ def load_policies(
     if faults:
         found = "\n    ".join(faults)
         raise PolicyError(
-            "The policies cannot be used", found=found, do="Mend the lines named; README.md there says how."
+            "The policies cannot be used",
+            found=found,
+            do="Mend the lines named. data/policies/README.md says what each line takes.",
         )
     policies = [Policy.model_validate(raw) for _, raw, _ in read]
     return {policy.key: policy for policy in policies}
