@@ -3,8 +3,8 @@
 import json
 from dataclasses import dataclass
 
-import duckdb
 import pandas as pd
+from duckdb import DuckDBPyConnection
 
 from pipelines.controls import load_controls
 from pipelines.errors import InputError, nearest
@@ -24,7 +24,7 @@ class Explanation:
     cases: pd.DataFrame
 
 
-def explain(connection: duckdb.DuckDBPyConnection, clause: str, school: str, period: str | None = None) -> Explanation:
+def explain(connection: DuckDBPyConnection, clause: str, school: str, period: str | None = None) -> Explanation:
     """The cases behind a figure. `school` is an id or a name; without `period`, the latest half-term.
 
     Raises InputError, with the nearest that exists, for a clause, school or period that the build does not know.
@@ -47,7 +47,7 @@ def explain(connection: duckdb.DuckDBPyConnection, clause: str, school: str, per
     )
 
 
-def _find_school(connection: duckdb.DuckDBPyConnection, school: str) -> pd.Series:
+def _find_school(connection: DuckDBPyConnection, school: str) -> pd.Series:
     schools = connection.sql("select school_id, school_name from warehouse.schools order by school_name").df()
     named = schools[(schools.school_id == school) | (schools.school_name.str.casefold() == school.casefold())]
     if named.empty:
@@ -57,7 +57,7 @@ def _find_school(connection: duckdb.DuckDBPyConnection, school: str) -> pd.Serie
     return named.iloc[0]
 
 
-def _find_clause(connection: duckdb.DuckDBPyConnection, clause: str, school: pd.Series) -> pd.Series:
+def _find_clause(connection: DuckDBPyConnection, clause: str, school: pd.Series) -> pd.Series:
     adopted = connection.execute("select * from result.clauses where school_id = ?", [school.school_id]).df()
     named = adopted[adopted.clause_id.str.casefold() == clause.casefold()]
     if named.empty:
@@ -67,7 +67,7 @@ def _find_clause(connection: duckdb.DuckDBPyConnection, clause: str, school: pd.
     return named.iloc[0]
 
 
-def _find_status(connection: duckdb.DuckDBPyConnection, school_id: str, clause_id: str, period: str | None) -> pd.Series:
+def _find_status(connection: DuckDBPyConnection, school_id: str, clause_id: str, period: str | None) -> pd.Series:
     """The clause's row for the period named, or for the latest half-term."""
     query = "select * from result.clause_status where school_id = ? and clause_id = ? order by period_start"
     rows = connection.execute(query, [school_id, clause_id]).df()
@@ -78,7 +78,7 @@ def _find_status(connection: duckdb.DuckDBPyConnection, school_id: str, clause_i
     return wanted.iloc[0]
 
 
-def _read_cases(connection: duckdb.DuckDBPyConnection, status: pd.Series) -> pd.DataFrame:
+def _read_cases(connection: DuckDBPyConnection, status: pd.Series) -> pd.DataFrame:
     query = """
         select * from result.cases
         where school_id = ? and clause_id = ? and judged_on between ? and ?

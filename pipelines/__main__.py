@@ -1,0 +1,139 @@
+"""Owns the verbs of the command line: what they take, say and exit with; knows none of the work itself.
+
+Exit codes: 0 done; 1 unforeseen; 2 wrong usage; 3 the exports cannot be used; 4 a policy is wrong; 5 a model or format
+file is wrong; 6 a build failed, or there is none yet; 7 another load is under way; 8 `check` found something to mend.
+"""
+
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines import explain as explaining
+from pipelines import say, stage, templates
+from pipelines.build import build
+from pipelines.errors import OversightError
+from pipelines.progress import Steps
+from pipelines.settings import ROOT, Settings, choose_settings
+from pipelines.warehouse import newest_build, open_reader
+
+EXIT_CODES = __doc__.split("\n\n")[1]
+SOMETHING_TO_MEND = 8
+
+app = typer.Typer(
+    help="Oversight: is the school keeping the promises of its social media policy, and how do we know?",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", envvar="OVERSIGHT_DATA", help="Folder of exports, builds and identities. [default: data]"),
+]
+AsAt = Annotated[
+    datetime | None,
+    typer.Option("--as-at", formats=["%Y-%m-%d"], help="Judge as of this day. [default: today]"),
+]
+Folder = Annotated[Path | None, typer.Argument(help="Folder of exports. [default: exports in the data folder]")]
+
+
+def _settings(data: Path | None, as_at: datetime | None = None, folder: Path | None = None) -> Settings:
+    return choose_settings(data, as_at.date() if as_at else None, folder)
+
+
+@app.command(epilog="Example: python -m pipelines demo --no-serve")
+def demo(
+    data: Data = None,
+    as_at: AsAt = None,
+    serve: Annotated[bool, typer.Option(help="Open the dashboard when the trust is loaded.")] = True,
+) -> None:
+    """Invent the demonstration trust, load it and open the dashboard."""
+    from pipelines.demo import prepare_demonstration
+
+    settings = _settings(data, as_at)
+    steps = Steps()
+    with steps.step("Inventing the demonstration trust"):
+        prepare_demonstration(settings)
+    say.tell_summary(build(settings, steps))
+    if serve:
+        _open_dashboard(settings)
+
+
+def _open_dashboard(settings: Settings) -> None:
+    """Serve the dashboard until it is stopped, on the data just loaded."""
+    environment = os.environ | {"OVERSIGHT_DATA": str(settings.data)}
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
+    raise typer.Exit(subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode)
+
+
+@app.command(epilog="Example: python -m pipelines load --as-at 2026-10-23")
+def load(
+    folder: Folder = None,
+    data: Data = None,
+    as_at: AsAt = None,
+    remove_loaded: Annotated[
+        bool, typer.Option("--remove-loaded", help="Empty the inbox of what was loaded: exports hold text and names.")
+    ] = False,
+) -> None:
+    """Load every export in the inbox, judge every clause and publish a new build."""
+    settings = _settings(data, as_at, folder)
+    say.tell_summary(build(settings, Steps()))
+    if remove_loaded:
+        removed = stage.remove_loaded(settings)
+        typer.echo(f"Removed {len(removed)} loaded files from the inbox; what they held stays staged.")
+
+
+@app.command(epilog="Example: python -m pipelines check exports-of-march/")
+def check(folder: Folder = None, data: Data = None) -> None:
+    """Say what each export is and what would be rejected, without keeping anything."""
+    report = stage.check_inbox(_settings(data, None, folder), Steps())
+    say.tell_intake(report)
+    if say.has_something_to_mend(report):
+        raise typer.Exit(SOMETHING_TO_MEND)
+
+
+@app.command(epilog="Example: python -m pipelines status")
+def status(data: Data = None) -> None:
+    """Say which build serves, how fresh each data set is, and how the clauses stand."""
+    settings = _settings(data)
+    path = newest_build(settings)
+    with open_reader(path) as connection:
+        say.tell_status(connection, path)
+
+
+@app.command(epilog='Example: python -m pipelines explain SNMAT-23 900101 --period "Autumn 1 2026/27"')
+def explain(
+    clause: Annotated[str, typer.Argument(help="Clause id, as on the Policy clauses page.")],
+    school: Annotated[str, typer.Argument(help="School id, or its name.")],
+    period: Annotated[str | None, typer.Option(help="Name of a half-term, term or year. [default: the latest]")] = None,
+    data: Data = None,
+) -> None:
+    """Show the cases behind a figure, with the arithmetic of each."""
+    with open_reader(newest_build(_settings(data))) as connection:
+        say.tell_explanation(explaining.explain(connection, clause, school, period))
+
+
+@app.command("templates", epilog="Example: python -m pipelines templates blank-files/")
+def write_templates(folder: Annotated[Path, typer.Argument(help="Folder to write to.")]) -> None:
+    """Write blank CSV and XLSX files of every table that a school can hand in."""
+    paths = templates.write_templates(folder)
+    typer.echo(f"Wrote {len(paths)} blank files to {folder}. Fill in what you have; what is left blank is not judged.")
+
+
+def main() -> None:
+    """Run the command line; a fault that a person can mend is told without a traceback."""
+    try:
+        app()
+    except OversightError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""Owns what the command line prints when a verb is done; knows no file, no rule and no figure of its own."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from pipelines import words
+from pipelines.build import Summary
+from pipelines.explain import Explanation
+from pipelines.manifest import PartRecord
+from pipelines.rejects import Reject
+from pipelines.stage import IntakeReport
+
+MOST_REJECTS_SHOWN = 20
+WIDTH_OFF_A_TERMINAL = 160
+STATUS_WORDS = {
+    "met": "kept",
+    "partly_met": "partly kept",
+    "not_met": "not kept",
+    "not_yet_due": "not yet due",
+    "attested": "attested",
+    "no_data": "no data",
+    "not_applicable": "nothing to judge",
+}
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+def tell_summary(summary: Summary) -> None:
+    """What one load did: files and rows, then the build that now serves."""
+    _tell_counts(summary.intake)
+    _tell_not_loaded(summary.intake.not_loaded)
+    if summary.intake.rows_rejected:
+        console.print("`python -m pipelines check` and the Data quality page say which rows were set aside, and why.")
+    console.print(
+        f"Judged {words.count(summary.clauses_judged, 'clause')} of {words.count(summary.schools, 'school')}: "
+        f"{words.count(summary.cases, 'case')}."
+    )
+    console.print(f"Build {summary.build_id}, as at {words.day(summary.as_at_on)}, in {summary.seconds:.1f} seconds.")
+
+
+def tell_intake(report: IntakeReport) -> None:
+    """What each file is, how many of its rows can be used, and each row that cannot, with its reason."""
+    rows = [(part.file, part.format, part.table_name, part.rows_kept, part.rows_rejected) for part in report.loaded]
+    _print_table(("file", "recognised as", "table", "rows kept", "rows set aside"), rows)
+    for part in report.loaded:
+        if part.unknown_columns:
+            console.print(f"{part.file}: not asked for, and not read: {', '.join(part.unknown_columns)}")
+    _tell_not_loaded(report.not_loaded)
+    _tell_rejects(report.rejects)
+    _tell_counts(report)
+
+
+def has_something_to_mend(report: IntakeReport) -> bool:
+    """Whether a file or a row could not be used."""
+    return bool(report.not_loaded) or report.rows_rejected > 0
+
+
+def _tell_counts(report: IntakeReport) -> None:
+    files = {part.file for part in report.loaded}
+    console.print(
+        f"{words.count(len(files), 'file')} recognised, {len(report.not_loaded)} not. "
+        f"{words.count(report.rows_kept, 'row')} kept, {report.rows_rejected:,} set aside."
+    )
+
+
+def _tell_not_loaded(parts: Sequence[PartRecord]) -> None:
+    for part in parts:
+        console.print(part.message if part.message.startswith(part.file) else f"{part.file}: {part.message}")
+
+
+def _tell_rejects(rejects: Sequence[Reject]) -> None:
+    for reject in rejects[:MOST_REJECTS_SHOWN]:
+        where = f"{reject.file}, row {reject.row_number}, column {reject.column_name}"
+        console.print(f"{where}: {reject.reason} Found: {reject.value}. Accepted: {reject.accepted}.")
+    if len(rejects) > MOST_REJECTS_SHOWN:
+        console.print(f"... and {len(rejects) - MOST_REJECTS_SHOWN:,} more.")
+
+
+def tell_status(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Which build serves, how fresh each data set is, and how the clauses stand in the latest half-term."""
+    build_id, as_at_on = connection.execute("select build_id, as_at_on from load.build").fetchall()[0]
+    console.print(f"Build {build_id}, as at {words.day(as_at_on)} ({path.stat().st_size / 1e6:.1f} MB).")
+    freshness = """
+        select table_name, count(distinct file), sum(rows_kept), sum(rows_rejected), cast(max(last_at) as date)
+        from load.files where status = 'loaded' group by table_name order by table_name
+    """
+    rows = [(*row[:4], words.day(row[4]) if row[4] else "") for row in connection.execute(freshness).fetchall()]
+    _print_table(("table", "files", "rows kept", "rows set aside", "reaches to"), rows)
+    latest = """
+        with latest as (
+            select * from result.clause_status where period_kind = 'half_term'
+            qualify period_start = max(period_start) over (partition by school_id)
+        )
+        select status, count(*) from latest group by status
+    """
+    counts = dict(connection.execute(latest).fetchall())
+    said = ", ".join(f"{counts[status]} {label}" for status, label in STATUS_WORDS.items() if status in counts)
+    console.print(f"Clauses in the latest half-term: {said}.")
+
+
+def tell_explanation(explanation: Explanation) -> None:
+    """The rule, the status and the sentence of proof of every case."""
+    status = explanation.status
+    console.print(f"{explanation.clause_id}, {explanation.school_name}, {explanation.period_name}")
+    console.print(f"Promise: {explanation.requirement}")
+    console.print(f"Judged by: {explanation.rule}")
+    console.print(f"Status: {STATUS_WORDS[status.status]} ({_tell_share(status.met, status.missed, status.pending)}).")
+    for case in explanation.cases.itertuples():
+        console.print(f"  [{case.outcome}] {words.day(case.judged_on)}, {case.case_id}: {case.proof}", markup=False)
+
+
+def _tell_share(met: int, missed: int, pending: int) -> str:
+    share = f"{met} of {met + missed} kept"
+    return f"{share}, {pending} not yet due" if pending else share
+
+
+def _print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    table = Table(*headers, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell or "") for cell in row))
+    console.print(table, width=None if console.is_terminal else WIDTH_OFF_A_TERMINAL)
