@@ -181,11 +181,11 @@ days_joined as (
         enquiries.*,
         received.weekday as received_weekday,
         enquiries.ended_at - enquiries.received_at as wait,
-        ended.open_minutes_before
-        + least(greatest(enquiries.ended_minute - ended.opens_minute, 0), ended.open_minutes)
-        - received.open_minutes_before
-        - least(greatest(enquiries.received_minute - received.opens_minute, 0), received.open_minutes)
-            as waiting_working_minutes,
+        ended.open_minutes_before - received.open_minutes_before
+        + (
+            least(greatest(enquiries.ended_minute - ended.opens_minute, 0), ended.open_minutes)
+            - least(greatest(enquiries.received_minute - received.opens_minute, 0), received.open_minutes)
+        ) as waiting_working_minutes,
         ended.working_day_number - received.working_day_number as waiting_working_days,
         ended.school_day_number - received.school_day_number as waiting_school_days,
         ended.is_school_day

@@ -52,14 +52,16 @@ days_joined as (
         incidents.*,
         incidents.assessment_ended_at - incidents.reported_at as assessment_wait,
         incidents.closure_ended_at - incidents.reported_at as closure_wait,
-        reported.open_minutes_before
-        + least(greatest(incidents.reported_minute - reported.opens_minute, 0), reported.open_minutes) as reported_open,
-        assessed.open_minutes_before
-        + least(greatest(incidents.assessment_ended_minute - assessed.opens_minute, 0), assessed.open_minutes)
-            as assessment_ended_open,
-        closed.open_minutes_before
-        + least(greatest(incidents.closure_ended_minute - closed.opens_minute, 0), closed.open_minutes)
-            as closure_ended_open,
+        assessed.open_minutes_before - reported.open_minutes_before
+        + (
+            least(greatest(incidents.assessment_ended_minute - assessed.opens_minute, 0), assessed.open_minutes)
+            - least(greatest(incidents.reported_minute - reported.opens_minute, 0), reported.open_minutes)
+        ) as assessment_working_minutes,
+        closed.open_minutes_before - reported.open_minutes_before
+        + (
+            least(greatest(incidents.closure_ended_minute - closed.opens_minute, 0), closed.open_minutes)
+            - least(greatest(incidents.reported_minute - reported.opens_minute, 0), reported.open_minutes)
+        ) as closure_working_minutes,
         assessed.school_day_number - reported.school_day_number as assessment_school_days,
         closed.school_day_number - reported.school_day_number as closure_school_days
     from ends_known as incidents
@@ -91,10 +93,10 @@ unsound_waits_blanked as (
     select
         *,
         case when is_assessment_sound then assessment_elapsed_hours end as assessment_waiting_elapsed_hours,
-        case when is_assessment_sound then assessment_ended_open - reported_open end as assessment_waiting_working_minutes,
+        case when is_assessment_sound then assessment_working_minutes end as assessment_waiting_working_minutes,
         case when is_assessment_sound then assessment_school_days end as assessment_waiting_school_days,
         case when is_closure_sound then closure_elapsed_hours end as closure_waiting_elapsed_hours,
-        case when is_closure_sound then closure_ended_open - reported_open end as closure_waiting_working_minutes,
+        case when is_closure_sound then closure_working_minutes end as closure_waiting_working_minutes,
         case when is_closure_sound then closure_school_days end as closure_waiting_school_days
     from waits_measured
 ),
