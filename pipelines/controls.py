@@ -47,7 +47,9 @@ class Control(BaseModel):
 
     @model_validator(mode="after")
     def names_declared_parameters(self) -> "Control":
-        for name in [*fields_of(self.rule), *(name for group in self.one_of for name in group)]:
+        templates = [self.rule, *(parameter.unit for parameter in self.parameters.values())]
+        named = [name for template in templates for name in fields_of(template)]
+        for name in [*named, *(name for group in self.one_of for name in group)]:
             if name not in self.parameters:
                 raise ValueError(f"the header names a parameter '{name}' that it does not declare")
         return self

@@ -65,16 +65,16 @@ class Parameter(BaseModel):
                 return "It is blank."
         return ""
 
-    def in_words(self, value: Value | None) -> str:
+    def in_words(self, value: Value | None, unit: str = "") -> str:
         """The value as it reads inside a rule: "5 working days", "staff and governors"; nothing where there is none."""
         if value is None:
             return ""
-        if isinstance(self.says, dict):
-            return self.says.get(as_key(value)) or list_in_words(
-                [self.says.get(v, v) for v in as_key(value).split("+")]
-            )
-        plain = plain_words(value, self.unit)
-        return self.says.replace("{value}", plain) if self.says else plain
+        if isinstance(self.says, str):
+            return (self.says or "{value}").replace("{value}", plain_words(value, unit))
+        if self.type == "list":
+            return list_in_words([self.says.get(item, plain_words(item)) for item in str(value).split("+")])
+        words_for_it = self.says.get(as_key(value), self.says.get("else", "{value}"))
+        return words_for_it.replace("{value}", plain_words(value, unit))
 
 
 def has_type(value: object, kind: Kind) -> bool:
@@ -98,7 +98,7 @@ def as_toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else as_key(value)
 
 
-def plain_words(value: Value, unit: str) -> str:
+def plain_words(value: Value, unit: str = "") -> str:
     """A value as a sentence says it: a date in full, a count with its unit, a name without underscores."""
     if isinstance(value, date):
         return words.day(value)
@@ -118,5 +118,13 @@ def fields_of(template: str) -> list[str]:
 
 
 def compose_rule(rule: str, parameters: Mapping[str, Parameter], values: Mapping[str, Value | None]) -> str:
-    """The rule with each {parameter} in words. Text around a value that may be absent belongs in its `says`."""
-    return rule.format_map({name: parameters[name].in_words(values.get(name)) for name in fields_of(rule)})
+    """The rule as a sentence, each {parameter} in words. A unit may be another parameter: "{count}"."""
+
+    def fill(template: str) -> str:
+        return template.format_map({name: say(name) for name in fields_of(template)})
+
+    def say(name: str) -> str:
+        return parameters[name].in_words(values.get(name), fill(parameters[name].unit))
+
+    sentence = fill(rule)
+    return sentence[:1].upper() + sentence[1:]

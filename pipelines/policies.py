@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from pipelines import words
 from pipelines.controls import Control
 from pipelines.errors import PolicyError, nearest
 from pipelines.parameters import Value
@@ -186,12 +187,9 @@ def load_policies(
         *find_repeats([(file, raw) for file, raw, _ in read]),
     ]
     if faults:
-        found = "\n    ".join(faults)
-        raise PolicyError(
-            "The policies cannot be used",
-            found=found,
-            do="Mend the lines named. data/policies/README.md says what each line takes.",
-        )
+        listed = "".join(f"\n  - {fault}" for fault in faults)
+        do = "Mend the lines named. data/policies/README.md says what each line takes."
+        raise PolicyError(f"Policies: {words.count(len(faults), 'fault')} to mend{listed}", do=do)
     policies = [Policy.model_validate(raw) for _, raw, _ in read]
     return {policy.key: policy for policy in policies}
 

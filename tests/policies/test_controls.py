@@ -29,6 +29,9 @@ def test_header_and_select_are_told_apart():
             {"days": 2, "audience": "staff+governors+parents"},
             "Answered within 2 working days, for staff, governors and parents",
         ),
+        ({"days": 3, "count": "school_days"}, "Answered within 3 school days"),
+        ({"days": 3, "hours": 0}, "Answered within 3 working days at once"),
+        ({"days": 3, "hours": 1.5}, "Answered within 3 working days and 1.5 hours"),
         ({"days": 0, "from_date": date(2026, 9, 1)}, "Answered within 0 working days, from 1 September 2026"),
     ],
 )
@@ -38,8 +41,8 @@ def test_rule_reads_as_a_sentence(given, rule):
 
 def test_every_parameter_has_a_value_or_none():
     values = CONTROL.with_defaults({"days": 5})
-    assert list(values) == ["days", "acknowledgement", "audience", "every", "hours", "share", "from_date"]
-    assert list(values.values()) == [5, False, None, "week", None, None, None]
+    assert list(values) == ["days", "acknowledgement", "audience", "every", "count", "hours", "share", "from_date"]
+    assert list(values.values()) == [5, False, None, "week", "working_days", None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -80,8 +83,9 @@ def test_accepted_parameters_have_no_fault(given):
         (('grain = "one enquiry"\n', ""), "grain: Field required"),
         (("zero = ", "nil = "), "nil: Extra inputs are not permitted"),
         (("{days}", "{dais}"), "names a parameter 'dais' that it does not declare"),
+        (("{count}", "{cuont}"), "names a parameter 'cuont' that it does not declare"),
         (('default = "week"', 'default = "weak"'), "Did you mean 'week'?"),
-        (('unit = "working days"\nmeaning', "default = 5\nmeaning"), "a required parameter has no default"),
+        (('unit = "{count}"\nmeaning', "default = 5\nmeaning"), "a required parameter has no default"),
     ],
 )
 def test_a_header_that_cannot_be_used_says_why(tmp_path, change, message):

@@ -116,7 +116,7 @@ def test_every_fault_of_a_file_is_said(path: Path, tmp_path: Path):
     says = re.findall(r"^# says: (.+?)\r?$", path.read_bytes().decode("latin-1"), re.MULTILINE)
     with pytest.raises(PolicyError) as error:
         load_policies(FIXTURE_CONTROLS, [tmp_path])
-    said = error.value.found.split("\n    ")
+    said = error.value.what.split("\n  - ")[1:]
     assert says
     assert [line[: len(expected)] for line, expected in zip(said, says, strict=True)] == says
 
@@ -126,7 +126,7 @@ def test_faults_of_several_files_are_said_together(tmp_path: Path):
         (tmp_path / path.name).write_bytes(path.read_bytes().replace(b'id = "X-1"', b'id = "%s"' % path.stem.encode()))
     with pytest.raises(PolicyError) as error:
         load_policies(FIXTURE_CONTROLS, [tmp_path])
-    assert [line.split(":")[0] for line in error.value.found.split("\n    ")] == [
+    assert [line.split(":")[0] for line in error.value.what.split("\n  - ")[1:]] == [
         "unknown-theme.toml",
         "wrong-type.toml",
     ]

@@ -28,7 +28,7 @@ def test_a_fresh_template_asks_for_what_is_missing(tmp_path: Path):
     write_policy_template("greenfield", tmp_path, CONTROLS)
     with pytest.raises(PolicyError) as error:
         load_policies(CONTROLS, [tmp_path])
-    assert error.value.found.split("\n    ") == [
+    assert error.value.what.split("\n  - ")[1:] == [
         "greenfield.toml: policy, title: It is blank.",
         "greenfield.toml: policy, source: It is blank.",
         "greenfield.toml: policy, clauses: It is missing.",

@@ -1,6 +1,6 @@
 /*---
 question = "Did a leader make an initial assessment of each incident in time?"
-rule = "Every incident is assessed{assessor} within {working_days}{working_hours}{count}"
+rule = "Every incident is assessed{assessor} within {working_days}{working_hours}"
 grain = "one reported incident"
 case_kind = "incident"
 judged_on = "the local day on which it was reported"
@@ -13,7 +13,7 @@ one_of = [["working_days", "working_hours"]]
 
 [parameters.working_days]
 type = "integer"
-unit = "working days"
+unit = "{count}"
 meaning = "the promise in days; the day of the report is day 0, and the promise lasts to the end of the last day"
 
 [parameters.working_hours]
@@ -25,7 +25,6 @@ meaning = "the promise in the school's opening hours on school days"
 type = "text"
 allowed = ["working_days", "school_days"]
 default = "working_days"
-says = { working_days = "", school_days = ", counted in school days" }
 meaning = "which days count: every weekday that is no bank holiday, or school days only"
 
 [parameters.assessor]

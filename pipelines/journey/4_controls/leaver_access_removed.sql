@@ -1,6 +1,6 @@
 /*---
 question = "Did access end when people left?"
-rule = "Access to an account ends no more than {days} after a person's last day"
+rule = "Access to an account ends {days} a person's last day"
 grain = "one access of one person who has left"
 case_kind = "leaver's access"
 judged_on = "the person's last day at the school"
@@ -14,6 +14,7 @@ unit = "days"
 type = "integer"
 default = 0
 unit = "days"
+says = { 0 = "by the end of", else = "within {value} of" }
 meaning = "days after the last day by which access must be gone; 0 is the last day itself"
 
 [sentences]

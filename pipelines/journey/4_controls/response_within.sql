@@ -1,6 +1,6 @@
 /*---
 question = "Was each enquiry answered in time?"
-rule = "Every enquiry is answered within {working_days}{working_hours}{count}{acknowledgement}"
+rule = "Every enquiry is answered within {working_days}{working_hours}{acknowledgement}"
 grain = "one enquiry: a run of inbound items in one thread that wait for the same reply"
 case_kind = "enquiry"
 judged_on = "the local day on which its earliest item came in"
@@ -13,7 +13,7 @@ one_of = [["working_days", "working_hours"]]
 
 [parameters.working_days]
 type = "integer"
-unit = "working days"
+unit = "{count}"
 meaning = "the promise in days; the day of receipt is day 0, and the promise lasts to the end of the last day"
 
 [parameters.working_hours]
@@ -25,7 +25,6 @@ meaning = "the promise in the school's opening hours on school days"
 type = "text"
 allowed = ["working_days", "school_days"]
 default = "working_days"
-says = { working_days = "", school_days = ", counted in school days" }
 meaning = "which days count: every weekday that is no bank holiday, or school days only"
 
 [parameters.acknowledgement]

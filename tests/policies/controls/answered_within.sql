@@ -1,6 +1,6 @@
 /*---
 question = "Was each enquiry answered in time?"
-rule = "Answered within {days}{acknowledgement}{audience}{from_date}"
+rule = "answered within {days}{hours}{acknowledgement}{audience}{from_date}"
 grain = "one enquiry"
 case_kind = "enquiry"
 dataset = "activity"
@@ -13,7 +13,7 @@ one_of = [["hours", "share"]]
 [parameters.days]
 type = "integer"
 required = true
-unit = "working days"
+unit = "{count}"
 meaning = "the promise, counted from the day after receipt"
 
 [parameters.acknowledgement]
@@ -34,8 +34,16 @@ allowed = ["week", "school_day"]
 default = "week"
 meaning = "the cadence"
 
+[parameters.count]
+type = "text"
+allowed = ["working_days", "school_days"]
+default = "working_days"
+meaning = "which days count"
+
 [parameters.hours]
 type = "number"
+unit = "hours"
+says = { 0 = " at once", else = " and {value}" }
 meaning = "hours"
 
 [parameters.share]
