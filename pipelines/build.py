@@ -9,11 +9,11 @@ from time import perf_counter
 import pyarrow as pa
 
 from pipelines.calendar import attach_calendar
-from pipelines.controls import load_controls
+from pipelines.controls import load_awaited, load_controls
 from pipelines.engines.duckdb import add_table, drop_schema, fetch_arrow
 from pipelines.judge import judge_clauses
 from pipelines.models import run_checks, run_models
-from pipelines.policies import load_policies
+from pipelines.policies import load_policies, policy_folders
 from pipelines.progress import Steps
 from pipelines.settings import ROOT, Settings, now
 from pipelines.stage import IntakeReport, attach_staged, stage_inbox
@@ -40,7 +40,8 @@ def build(settings: Settings, steps: Steps) -> Summary:
     Raises an OversightError of the kind that failed; the build that served before then still does.
     """
     started = perf_counter()
-    policies, controls = load_policies(), load_controls()
+    controls = load_controls()
+    policies = load_policies(controls, policy_folders(settings), load_awaited())
     with hold_data_folder(settings), draft_build(settings) as draft:
         intake = stage_inbox(settings, steps)
         attach_staged(draft.connection, settings)
