@@ -19,7 +19,6 @@ from pipelines.policies import (
     PAST_PUPILS,
     THEMES,
     Clause,
-    Policy,
     describe_parameters,
     load_policies,
     policy_folders,
@@ -29,9 +28,6 @@ from pipelines.settings import POLICIES, Settings
 HERE = Path(__file__).parent
 FIXTURE_CONTROLS = load_controls(HERE / "controls")
 CONTROLS = load_controls()
-FIVE = load_policies(CONTROLS, awaited=load_awaited())
-CLAUSES = [(policy, clause) for policy in FIVE.values() for clause in policy.clauses]
-every_clause = pytest.mark.parametrize(("policy", "clause"), CLAUSES, ids=[clause.id for _, clause in CLAUSES])
 
 
 def read_table(path: Path) -> list[list[str]]:
@@ -40,25 +36,34 @@ def read_table(path: Path) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 
+ALL = load_policies(CONTROLS, awaited=load_awaited())
+TABLE = read_table(HERE / "the_120_clauses.md")
+FIVE = {key: ALL[key] for _, key, *_ in TABLE}
+FIVES_CLAUSES = [(policy, clause) for policy in FIVE.values() for clause in policy.clauses]
+ALL_CLAUSES = [clause for policy in ALL.values() for clause in policy.clauses]
+every_clause = pytest.mark.parametrize("clause", ALL_CLAUSES, ids=[clause.id for clause in ALL_CLAUSES])
+
+
 def test_the_five_policies_hold_exactly_the_120_clauses():
-    rows = read_table(HERE / "the_120_clauses.md")
     expected = [
         (name, key, evidence, control, tomllib.loads(f"p = {{ {parameters} }}")["p"])
-        for name, key, evidence, control, parameters in rows
+        for name, key, evidence, control, parameters in TABLE
     ]
-    found = [(clause.id, policy.key, clause.evidence, clause.control, clause.parameters) for policy, clause in CLAUSES]
+    found = [
+        (clause.id, policy.key, clause.evidence, clause.control, clause.parameters) for policy, clause in FIVES_CLAUSES
+    ]
     assert len(expected) == 120
     assert sorted(found, key=lambda row: row[0]) == sorted(expected, key=lambda row: row[0])
 
 
 @every_clause
-def test_requirement_is_one_short_sentence(policy: Policy, clause: Clause):
+def test_requirement_is_one_short_sentence(clause: Clause):
     assert len(clause.requirement.split()) <= 25
     assert re.fullmatch(r"[A-Z][^.!?\n]*\.", clause.requirement)
 
 
 @every_clause
-def test_rule_in_plain_words_is_complete(policy: Policy, clause: Clause):
+def test_rule_in_plain_words_is_complete(clause: Clause):
     if clause.control not in CONTROLS:
         pytest.xfail("not judged yet")
     rule = describe_parameters(clause, CONTROLS)
@@ -78,7 +83,7 @@ def test_what_counts_as_a_breach_stays_with_each_policy():
     }
     contact = {
         policy.key: clause.breach_rule
-        for policy, clause in CLAUSES
+        for policy, clause in FIVES_CLAUSES
         if clause.parameters.get("category") == "contact_with_learner"
     }
     assert len(set(contact.values())) == 4
@@ -90,18 +95,20 @@ def test_what_counts_as_a_breach_stays_with_each_policy():
 
 def test_each_breach_clause_counts_a_category_of_the_contract():
     categories = load_contract()["incidents"].columns["category"].allowed
-    counted = {clause.parameters["category"] for _, clause in CLAUSES if clause.evidence == "breach"}
-    assert counted <= set(categories)
+    counted = "+".join(clause.parameters["category"] for clause in ALL_CLAUSES if clause.evidence == "breach")
+    assert set(counted.split("+")) <= set(categories)
 
 
 def test_only_barnes_lets_an_acknowledgement_count():
-    lenient = [clause.id for _, clause in CLAUSES if clause.parameters.get("acknowledgement")]
+    lenient = [clause.id for _, clause in FIVES_CLAUSES if clause.parameters.get("acknowledgement")]
     assert lenient == ["BPS-05"]
 
 
 def test_review_period_agrees_with_the_review_clause():
     stated = {
-        policy.key: clause.parameters["review"] for policy, clause in CLAUSES if clause.control == "policy_in_date"
+        policy.key: clause.parameters["review"]
+        for policy, clause in FIVES_CLAUSES
+        if clause.control == "policy_in_date"
     }
     months = {key: f"{FIVE[key].review_months}_months" for key in stated if stated[key] != "on_date"}
     assert months == {key: review for key, review in stated.items() if review != "on_date"}
