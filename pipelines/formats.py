@@ -11,7 +11,8 @@ A format file is a TOML header in a block comment and one DuckDB select:
     whose = "account"               who the rows belong to: "file" (each row says), "school" or "account" (the folder says)
     sides = "outbound"              for activity: "both", "outbound" or "answered_only"; a rate needs both
     name_hints = ["tweet_activity_metrics_*.csv"]     file names; only a tie-break, and what an empty export goes by
-    records = "[*].tweet"           json only: where one record stands; [*] each item, * each key, names joined by dots
+    records = "[*].tweet"           json only: where one record stands; [*] each item, * each key, names joined by dots;
+                                    several where versions differ: ["[*].tweet", "[*]"]
     mojibake = true                 json only: UTF-8 that was written byte by byte is repaired
     leave_out = "content = 'Total'" condition on the text columns of rows that are no data; they are not counted
     never = ["Tweet text"]          headers or keys that are never loaded
@@ -98,7 +99,7 @@ class Format(BaseModel):
     whose: Literal["file", "school", "account"]
     sides: Literal["both", "outbound", "answered_only"] | None = None
     name_hints: tuple[str, ...] = ()
-    records: str = ""
+    records: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
     mojibake: bool = False
     leave_out: str = ""
     never: tuple[str, ...] = ()
@@ -108,8 +109,14 @@ class Format(BaseModel):
 
     @model_validator(mode="after")
     def sides_are_said_for_activity(self) -> "Format":
-        if not self.is_contract and (self.sides is not None) != (self.table == "activity"):
+        if (self.sides is not None) != (self.table == "activity"):
             raise ValueError("`sides` is for the activity table, and it needs it")
+        return self
+
+    @model_validator(mode="after")
+    def documents_say_where_records_stand(self) -> "Format":
+        if bool(self.records) != (self.reader == ("json",)):
+            raise ValueError("`records` is for json, and json needs it")
         return self
 
     @cached_property

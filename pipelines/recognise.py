@@ -106,18 +106,18 @@ def _match_header(part: Part, each: Format, number: int, row: tuple[str, ...]) -
 
 
 def _match_document(part: Part, peek: Peek, formats: Sequence[Format]) -> list[Match]:
-    return [_match_records(part, peek, each) for each in formats]
+    return [_match_records(part, peek, each, records) for each in formats for records in each.records]
 
 
-def _match_records(part: Part, peek: Peek, each: Format) -> Match:
+def _match_records(part: Part, peek: Peek, each: Format, records: str) -> Match:
     """An empty document has no keys to know it by, so its name must do."""
     spellings = {column.name: column.spellings for column in each.columns.values()}
-    paths = find_record_paths(peek.document, each.records, spellings)
+    paths = find_record_paths(peek.document, records, spellings)
     missing = tuple(c for c in each.columns.values() if c.name not in paths and not c.optional)
     is_hinted = _is_hinted(part, each)
-    if not peek.document and is_hinted:
-        paths, missing = spellings, ()
-    layout = Layout(records=each.records, paths=spellings, mojibake=each.mojibake)
+    if not peek.document and is_hinted and records == each.records[0]:
+        paths, missing = {name: name for name in spellings}, ()
+    layout = Layout(records=records, paths=spellings, mojibake=each.mojibake)
     return Match(each, layout, tuple(paths), missing, is_hinted=is_hinted)
 
 

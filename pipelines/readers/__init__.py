@@ -8,20 +8,27 @@ shows; the item number in JSON) and `_fault` (why the reader could not make whol
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from duckdb import DuckDBPyConnection
 
-from pipelines.errors import OversightError
-from pipelines.readers import delimited, objects
+from pipelines.readers import archive, delimited, markup, objects, workbook
 from pipelines.readers.kinds import KINDS_READ, find_kind
 from pipelines.readers.parts import Layout, Part, Peek, Unreadable
 
 __all__ = ["Layout", "Part", "Peek", "Unreadable", "land", "open_parts", "peek"]
 
-READERS = {
-    "csv": delimited,
-    "json": objects,
-}
+
+class Reader(Protocol):
+    """What the module of one kind of file offers."""
+
+    def peek(self, part: Part) -> Peek: ...
+
+    def land(self, connection: DuckDBPyConnection, part: Part, layout: Layout) -> None: ...
+
+
+READERS: dict[str | None, Reader] = {"csv": delimited, "xlsx": workbook, "xml": markup, "json": objects}
+SHEETS = {"xlsx": workbook.list_sheets, "xml": markup.list_sheets}
 
 
 @contextmanager
@@ -30,23 +37,30 @@ def open_parts(whole: Part, room: Path) -> Iterator[list[Part]]:
     kind = find_kind(whole.path)
     if kind == "zip":
         with archive.open_members(whole, room) as members:
-            yield [part for member in members for part in _split(member, find_kind(member.path))]
+            yield [part for member in members for part in _split_member(member)]
     else:
         yield _split(whole, kind)
 
 
 def _split(part: Part, kind: str | None) -> list[Part]:
-    if kind == "zip" or kind is None:
-        return [part.of_kind(None)]
-    if kind in ("xlsx", "xml"):
-        return READERS[kind].list_sheets(part.of_kind(kind))
-    return [part.of_kind(kind)]
+    return SHEETS[kind](part.of_kind(kind)) if kind in SHEETS else [part.of_kind(kind)]
+
+
+def _split_member(member: Part) -> list[Part]:
+    """A damaged member is one part that cannot be peeked at; the others are not lost with it."""
+    kind = find_kind(member.path)
+    try:
+        return _split(member, None if kind == "zip" else kind)
+    except Unreadable:
+        return [member.of_kind(kind)]
 
 
 def peek(part: Part) -> Peek:
     """The first rows, or the first items, of a part. Raises Unreadable."""
     if part.kind is None:
-        raise Unreadable("This is no file that can be read here", accepted=KINDS_READ)
+        raise Unreadable("The file is of no kind that is read here", where=part.file, accepted=KINDS_READ)
+    if part.kind in SHEETS and part.sheet is None:
+        SHEETS[part.kind](part)
     return READERS[part.kind].peek(part)
 
 

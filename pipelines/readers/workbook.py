@@ -1,0 +1,74 @@
+"""Owns workbooks (XLSX, XLS and their kin) as rows of text, sheet by sheet; knows nothing of what the columns mean."""
+
+import zipfile
+from pathlib import Path
+
+import fastexcel
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from pipelines.readers.landing import quote_name
+from pipelines.readers.limits import check_zip
+from pipelines.readers.parts import ROWS_PEEKED, Layout, Part, Peek, Unreadable
+
+SHEETS_READ = 100
+
+
+def list_sheets(part: Part) -> list[Part]:
+    """The sheets that hold anything. Raises Unreadable."""
+    _check_size(part)
+    book = _open(part)
+    filled = [name for name in book.sheet_names[:SHEETS_READ] if _load(part, book, name, 1).num_rows]
+    return [part.of_sheet(name, name_it=len(filled) > 1) for name in filled]
+
+
+def peek(part: Part) -> Peek:
+    """The first rows of a sheet."""
+    rows = _load(part, _open(part), str(part.sheet), ROWS_PEEKED)
+    columns = [column.to_pylist() for column in rows.columns]
+    return Peek(rows=tuple(tuple(cell or "" for cell in row) for row in zip(*columns, strict=True)))
+
+
+def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
+    """Create the relation `landed`; see the package. Raises Unreadable."""
+    rows = _load(part, _open(part), str(part.sheet), None)
+    numbered = rows.append_column("_row", pa.array(range(1, rows.num_rows + 1), pa.int64()))
+    columns = "".join(f", {quote_name(rows.column_names[place])} as {quote_name(name)}" for name, place in layout.columns.items())
+    connection.register("rows_read", numbered)
+    try:
+        connection.execute(
+            f"create temp table landed as select _row, null::varchar as _fault{columns} from rows_read where _row > {layout.header_row}"
+        )
+    finally:
+        connection.unregister("rows_read")
+
+
+def _check_size(part: Part) -> None:
+    """A workbook is a ZIP too, and can be a bomb like one."""
+    if zipfile.is_zipfile(part.path):
+        with zipfile.ZipFile(part.path) as zipped:
+            check_zip(part, zipped.infolist())
+
+
+def _open(part: Part) -> fastexcel.ExcelReader:
+    try:
+        return fastexcel.read_excel(Path(part.path))
+    except fastexcel.FastExcelError as error:
+        raise _as_unreadable(part, error) from None
+
+
+def _load(part: Part, book: fastexcel.ExcelReader, sheet: str, rows: int | None) -> pa.RecordBatch:
+    """A sheet as text from its very first row, so that row numbers are those that a spreadsheet shows."""
+    try:
+        return book.load_sheet(sheet, header_row=None, skip_rows=0, n_rows=rows, dtypes="string").to_arrow()
+    except fastexcel.FastExcelError as error:
+        raise _as_unreadable(part, error) from None
+
+
+def _as_unreadable(part: Part, error: Exception) -> Unreadable:
+    return Unreadable(
+        "The workbook cannot be read",
+        where=part.file,
+        found=str(error).splitlines()[0],
+        do="Open it in Excel and save it as .xlsx; a workbook with a password must be saved without one.",
+    )
