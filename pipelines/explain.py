@@ -30,8 +30,9 @@ def explain(connection: DuckDBPyConnection, clause: str, school: str, period: st
     Raises InputError, with the nearest that exists, for a clause, school or period that the build does not know.
     """
     found_school = _find_school(connection, school)
-    found_clause = _find_clause(connection, clause, found_school)
-    status = _find_status(connection, found_school.school_id, found_clause.clause_id, period)
+    targets = _find_targets(connection, clause, found_school)
+    status = _find_status(connection, found_school.school_id, targets.clause_id.iloc[0], period)
+    found_clause = _last_in_force(targets, status.period_end)
     control = load_controls().get(found_clause.control)
     cases = _read_cases(connection, status)
     if control and len(cases):
@@ -57,14 +58,22 @@ def _find_school(connection: DuckDBPyConnection, school: str) -> pd.Series:
     return named.iloc[0]
 
 
-def _find_clause(connection: DuckDBPyConnection, clause: str, school: pd.Series) -> pd.Series:
-    adopted = connection.execute("select * from result.clauses where school_id = ?", [school.school_id]).df()
+def _find_targets(connection: DuckDBPyConnection, clause: str, school: pd.Series) -> pd.DataFrame:
+    """The clause once per target that it has had, oldest first."""
+    adopted = connection.execute(
+        "select * from result.clauses where school_id = ? order by in_force_from", [school.school_id]
+    ).df()
     named = adopted[adopted.clause_id.str.casefold() == clause.casefold()]
     if named.empty:
         guess = nearest(clause, adopted.clause_id)
         do = "the Policy clauses page lists every clause of the policy that the school adopted"
         raise InputError(f"{school.school_name} has adopted no clause '{clause}'.{guess}", do=do)
-    return named.iloc[0]
+    return named
+
+
+def _last_in_force(targets: pd.DataFrame, day: object) -> pd.Series:
+    """The target that stood on a day; the first one for a day before all of them."""
+    return targets.iloc[max((targets.in_force_from <= day).sum(), 1) - 1]
 
 
 def _find_status(connection: DuckDBPyConnection, school_id: str, clause_id: str, period: str | None) -> pd.Series:

@@ -4,11 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from pipelines.controls import load_awaited, load_controls
 from pipelines.errors import PolicyError
-from pipelines.policies import describe_parameters, load_policies
+from pipelines.explain import explain
+from pipelines.policies import load_policies
 from pipelines.settings import ROOT
+from tests.trusts import build_trust
 
 GUIDES = ROOT / "docs" / "guides"
 GUIDE = (GUIDES / "new-policy.md").read_text(encoding="utf-8")
@@ -58,11 +61,33 @@ def test_the_guide_s_mistakes_are_told_as_printed(tmp_path: Path):
     assert without_lists(f"{error.value}\n") == without_lists(printed)
 
 
-def test_the_rule_of_the_guide_reads_as_promised(tmp_path: Path):
-    clause = load_from(tmp_path, OAKHILL)["oakhill"].clauses[4]
-    rule = describe_parameters(clause, CONTROLS)
-    assert "3 school days" in rule
-    assert "acknowledg" in rule
+def ask(number: int, asked_on: str, answered_on: str) -> list[dict[str, str]]:
+    """An enquiry on Oakhill's page, and a reply that only acknowledges it."""
+    both = {"account_id": "page", "kind": "message", "thread_id": str(number)}
+    reply = {"direction": "outbound", "in_reply_to": f"{number}a", "acknowledgement": "yes"}
+    return [
+        {**both, "item_id": f"{number}a", "direction": "inbound", "sent_at": f"{asked_on}T10:00"},
+        {**both, **reply, "item_id": f"{number}b", "sent_at": f"{answered_on}T10:00"},
+    ]
+
+
+@pytest.fixture(scope="module")
+def oakhill(tmp_path_factory: pytest.TempPathFactory) -> DuckDBPyConnection:
+    """Oakhill, judged: in June and in September somebody heard back on the fourth school day."""
+    school = {"school_id": "900201", "school_name": "Oakhill", "nation": "england", "policy": "oakhill"}
+    account = {"account_id": "page", "school_id": "900201", "platform": "facebook", "opened_on": "2025-09-01"}
+    activity = [*ask(1, "2026-06-08", "2026-06-12"), *ask(2, "2026-09-07", "2026-09-11")]
+    tables = {"schools": [school], "accounts": [account], "activity": activity}
+    return build_trust(tables, "2026-11-20", load_from(tmp_path_factory.mktemp("oakhill"), OAKHILL))
+
+
+@pytest.mark.parametrize(
+    ("period", "days", "outcome"), [("Summer 2 2025/26", 5, "met"), ("Autumn 1 2026/27", 3, "missed")]
+)
+def test_a_changed_target_judges_what_began_after_it(oakhill, period: str, days: int, outcome: str):
+    explained = explain(oakhill, "OAK-05", "900201", period)
+    assert explained.rule == f"Every enquiry is answered within {days} school days; an acknowledgement counts"
+    assert list(explained.cases.outcome) == [outcome]
 
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
