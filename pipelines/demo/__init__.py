@@ -1,7 +1,7 @@
 """Owns the demonstration trust: three years of ten academies and two Welsh schools, invented as the files they export.
 
-Knows nothing of what becomes of them. trust.toml says who is in it, stories.toml what a governor can find, deliveries.toml
-which file holds what.
+Knows nothing of what becomes of them. trust.toml says who is in it, stories.toml what a governor can find,
+deliveries.toml which file holds what.
 """
 
 import shutil

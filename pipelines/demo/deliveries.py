@@ -75,7 +75,7 @@ def fill_inbox(inbox: Path, tables: Tables, scene: Scene) -> None:
 def _write_table(path: Path, delivery: Delivery, tables: Tables, scene: Scene) -> None:
     table = load_contract()[delivery.table]
     dialect = read_deliveries()[0][delivery.dialect]
-    rows = _choose_rows(tables[delivery.table], delivery, scene)
+    rows = choose_rows(tables[delivery.table], delivery, scene)
     cells = as_text(table, rows, dialect)
     for column in delivery.extra:
         cells[column] = read_words()["notes"][0]
@@ -87,7 +87,7 @@ def _write_table(path: Path, delivery: Delivery, tables: Tables, scene: Scene) -
         write_csv(path, cells, dialect)
 
 
-def _choose_rows(rows: pd.DataFrame, delivery: Delivery, scene: Scene) -> pd.DataFrame:
+def choose_rows(rows: pd.DataFrame, delivery: Delivery, scene: Scene) -> pd.DataFrame:
     """The rows of the delivery's schools, year and account form, as they stood when it was exported."""
     own = delivery.schools or tuple(key for key, school in scene.schools.items() if school.folder == delivery.group)
     if "folder" in rows:

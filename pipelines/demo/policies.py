@@ -27,6 +27,7 @@ APPROVED_BY = {
 TOO_NEAR = pd.Timedelta(days=45)
 # The share of a school's own habit by group: governors, helpers and the rest.
 HABITS = {"governor": 0.9, "chair": 0.95, "volunteer": 0.8, "contractor": 0.72, "agency": 0.7}
+COLUMNS = ["person_id", "school_id", "policy", "version", "acknowledged_on"]
 TYPICAL_DAYS = 9
 TYPICAL_DAYS_OF_STARTERS = 4
 TYPICAL_DAYS_WHEN_SLOW = 16
@@ -44,15 +45,16 @@ def invent_policy_versions(scene: Scene) -> pd.DataFrame:
 
 
 def _issue(policy: str, scene: Scene) -> list[dict[str, Any]]:
+    """The version in force when the demonstration begins, and those since."""
     month, day, every = ISSUED[policy]
-    first = scene.first_day.year
-    # The one past its review date was last issued before the demonstration began, and should have been again since.
-    overdue = bool(tell("review_overdue", policy=policy))
-    years = [first] if overdue else range(first - every + 1, scene.as_at.year + 1, every)
-    yearly = [pd.Timestamp(year - (month == 9), month, day) for year in years]
     revised = [_revised_on(story, scene) for story in tell("slow_acknowledgement", policy=policy)]
+    years = range(scene.first_day.year - every, scene.as_at.year + 1, every)
+    yearly = [pd.Timestamp(year, month, day) for year in years]
     kept = [on for on in yearly if all(abs(on - revision) > TOO_NEAR for revision in revised)]
     issued = [on for on in sorted([*kept, *revised]) if on < scene.exported_at]
+    begun = sum(on <= scene.first_day for on in issued) - 1
+    # The policy past its review date should have been issued anew, and was not.
+    issued = issued[begun : begun + 1] if tell("review_overdue", policy=policy) else issued[begun:]
     return [
         {
             "version": f"{number}.0",
@@ -87,7 +89,9 @@ def invent_acknowledgements(scene: Scene, people: pd.DataFrame, versions: pd.Dat
     does = dice.random(count) < slow.fillna(willing) * asked["role"].map(HABITS).fillna(1)
     in_post = asked["left_on"].isna() | (asked["acknowledged_on"] <= asked["left_on"])
     known = asked["acknowledged_on"] < scene.exported_at
-    return asked.loc[does & in_post & known, ["person_id", "school_id", "policy", "version", "acknowledged_on"]]
+    acknowledged = asked.loc[does & in_post & known, COLUMNS]
+    # Who works in two schools reads the policy once.
+    return acknowledged.drop_duplicates(["person_id", "policy", "version"])
 
 
 def _slow(asked: pd.DataFrame, scene: Scene) -> pd.Series:

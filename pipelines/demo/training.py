@@ -22,9 +22,10 @@ def invent_training(scene: Scene, people: pd.DataFrame, grants: pd.DataFrame) ->
     parts = [_annual_updates(scene, people), _inductions(scene, people), _incident_procedure(scene, people)]
     training = pd.concat([*parts, _account_runners(scene, grants)], ignore_index=True)
     training["course"] = training["module"].map(COURSES)
-    return training[training["completed_on"] < scene.exported_at].sort_values(
-        ["completed_on", "person_id"], kind="stable"
-    )
+    training = training[training["completed_on"] < scene.exported_at]
+    # Who works in two schools is trained once.
+    training = training.drop_duplicates(["person_id", "module", "completed_on"])
+    return training.sort_values(["completed_on", "person_id"], kind="stable")
 
 
 def _willing(people: pd.DataFrame, scene: Scene) -> pd.Series:
