@@ -10,10 +10,9 @@ from duckdb import DuckDBPyConnection
 from pipelines.cast import staged_columns
 from pipelines.contract import Table, load_contract
 from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest
-from pipelines.readers.landing import quote_literal, quote_name
-from pipelines.rejects import REJECT_COLUMNS
+from pipelines.sql import quote_literal, quote_name
+from pipelines.rejects import REJECT_COLUMNS, rejects_beside
 from pipelines.settings import Settings
-from pipelines.staging import rejects_beside
 
 ORIGIN = {
     "_file": "varchar",
@@ -61,7 +60,7 @@ def attach_staged(connection: DuckDBPyConnection, settings: Settings) -> None:
 def _select_staged(table: Table, parts: Sequence[PartRecord], folder: Path) -> str:
     columns = ", ".join(f"cast(rows.{quote_name(name)} as {kind}) as {quote_name(name)}" for name, kind in staged_columns(table).items())
     origins = ", ".join(f"cast(origin.{name} as {kind}) as {name}" for name, kind in ORIGIN.items())
-    values = ", ".join(f"({', '.join(map(_literal, _origin_of(part, folder)))})" for part in parts)
+    values = ", ".join(f"({', '.join(map(quote_literal, _origin_of(part, folder)))})" for part in parts)
     paths = ", ".join(sorted({quote_literal(str(folder / str(part.staged))) for part in parts}))
     select = (
         f"select {columns}, {origins} from read_parquet([{paths}], filename = true, union_by_name = true) as rows "
@@ -86,10 +85,6 @@ def _origin_of(part: PartRecord, folder: Path) -> tuple[str | None, ...]:
         part.exported_at,
         part.loaded_at,
     )
-
-
-def _literal(value: str | None) -> str:
-    return "null" if value is None else quote_literal(value)
 
 
 def _select_nothing(table: Table) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.contract import Column, Table
-from pipelines.readers.landing import quote_literal, quote_name
+from pipelines.sql import quote_literal, quote_name
 
 BLANKS = "' \t\r\n\u00a0\u200b\ufeff'"
 

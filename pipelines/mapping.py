@@ -1,5 +1,6 @@
 """Owns what a format's select is given and what it yields: typed source columns in, contract columns out; knows no file."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import duckdb
@@ -9,7 +10,7 @@ from pipelines.cast import Reading, cast, clean
 from pipelines.contract import Column, Table
 from pipelines.errors import ModelError, nearest
 from pipelines.formats import Format, SourceColumn
-from pipelines.readers.landing import quote_literal, quote_name
+from pipelines.sql import columns_of, quote_literal, quote_name
 
 EXAMPLE = datetime(2026, 3, 25, 14, 5)
 # Excel counts days from here, its non-existent 29 February 1900 included.
@@ -17,7 +18,7 @@ EXCEL_EPOCH = "timestamp '1899-12-30'"
 ISO = ("%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S")
 
 
-def source_readings(each: Format, given: set[str]) -> list[Reading]:
+def source_readings(each: Format, given: Collection[str]) -> list[Reading]:
     """How each declared column of a format is read from `landed`, which has those that are `given`."""
     return [_read_source(column, column.name in given) for column in each.columns.values()]
 
@@ -87,8 +88,3 @@ def map_source(connection: DuckDBPyConnection, each: Format, table: Table, typed
         if name not in table.columns and name not in ("_row", "_fault"):
             tip = nearest(name, table.columns)
             raise ModelError(f"The select yields no column of {table.name}.{tip}", where=f"{each.name}.sql", found=name)
-
-
-def columns_of(connection: DuckDBPyConnection, relation: str) -> dict[str, str]:
-    """Names and SQL types of a relation's columns."""
-    return {name: kind for name, kind, *_ in connection.execute(f"describe {relation}").fetchall()}

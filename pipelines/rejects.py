@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from duckdb import DuckDBPyConnection
 
 from pipelines.cast import Reading, as_word
 from pipelines.contract import Column, Table
 from pipelines.errors import InputError
-from pipelines.readers.landing import quote_literal, quote_name
+from pipelines.sql import copy_to_parquet, fetch_row, quote_literal, quote_name
 
 REJECT_COLUMNS = {
     "row_number": "bigint",
@@ -20,70 +19,17 @@ REJECT_COLUMNS = {
     "accepted": "varchar",
 }
 LONGEST_SHOWN = 40
-# What looks like free text or like a person is not shown: an address, four words, two capitalised words, a telephone number.
-HIDDEN = (r"@|^\S+( \S+){3,}$|^[A-Z][\w'’-]+( [A-Z][\w'’.-]*)+$|^\+?[0-9 ()]{10,}$",)
+# What looks like free text or like a person: an address, four words, two capitalised words, a telephone number.
+NOT_SHOWN = r"@|^\S+( \S+){3,}$|^[A-Z][\w'’-]+( [A-Z][\w'’.-]*)+$|^\+?[0-9 ()]{10,}$"
 SHOWN_MACRO = f"""
 create or replace temp macro shown(x) as case
-    when length(x) > {LONGEST_SHOWN} or regexp_matches(x, {quote_literal(HIDDEN[0])})
-    then '(text of ' || length(x) || ' characters)' else x end
+    when length(x) > {LONGEST_SHOWN} or regexp_matches(x, {quote_literal(NOT_SHOWN)})
+        then '(text of ' || length(x) || ' characters)'
+    else x
+end
 """
-
-
-def select_rejects(readings: Sequence[Reading], typed_rows: str) -> str:
-    """One row per bad column of each bad row made by cast.select_typed; a row the reader could not cut has one, without column."""
-    uncut = (
-        "{'column_name': null::varchar, 'value': null::varchar, 'reason': _fault, "
-        "'accepted': 'as many cells as the header has'}"
-    )
-    listed = f"list_filter([{', '.join(map(_fault_of, readings))}], lambda fault: fault is not null)"
-    found = f"select _row, case when _fault is null then {listed} else [{uncut}] end as faults from ({typed_rows}) where not _is_good"
-    return (
-        "select _row as row_number, fault.column_name, fault.value, fault.reason, fault.accepted "
-        f"from (select _row, unnest(faults) as fault from ({found}))"
-    )
-
-
-def _fault_of(reading: Reading) -> str:
-    column, raw, value = reading.column, quote_name(f"r_{reading.column.name}"), quote_name(f"v_{reading.column.name}")
-    text = f"cast({raw} as varchar)"
-    shown = f"'(text of ' || length({text}) || ' characters)'" if column.personal else f"shown({text})"
-    bad = _as_fault(column, shown, quote_literal(f"is no {_noun(column)}"), _accepted(reading, text))
-    fault = f"case when {raw} is not null and {value} is null then {bad}"
-    if column.required:
-        missing = _as_fault(column, "null::varchar", "'is missing'", quote_literal(reading.accepted))
-        fault += f" when {raw} is null then {missing}"
-    return fault + " end"
-
-
-def _as_fault(column: Column, value: str, reason: str, accepted: str) -> str:
-    return f"{{'column_name': {quote_literal(column.name)}, 'value': {value}, 'reason': {reason}, 'accepted': {accepted}}}"
-
-
-def _noun(column: Column) -> str:
-    if column.allowed:
-        return "accepted value"
-    return {"integer": "whole number", "boolean": "yes or no", "timestamp": "date and time", "time": "time of day"}.get(
-        column.type, column.type
-    )
-
-
-def _accepted(reading: Reading, text: str) -> str:
-    """What is accepted and, for a fixed list, the value that comes nearest."""
-    column, words = reading.column, quote_literal(reading.accepted)
-    if not column.allowed or column.type == "list":
-        return words
-    listed = ", ".join(map(quote_literal, column.allowed))
-    distance = f"list_transform([{listed}], lambda known: {{'far': levenshtein(known, {as_word(text)}), 'known': known}})"
-    nearest = f"list_min({distance})"
-    return f"{words} || case when {nearest}.far <= 3 then '; nearest: ' || {nearest}.known else '' end"
-
-
-def select_duplicates(table: Table) -> str:
-    """The reject of a row whose key an earlier row of the same file has, as a select list over (_row, first_row)."""
-    key = ", ".join(table.key)
-    reason = "'has the same key as row ' || first_row || ' and other values'"
-    accepted = quote_literal(f"one row for {table.grain}, told apart by {key}")
-    return f"_row, {quote_literal(key)}, null::varchar, {reason}, {accepted}"
+NOUNS = {"integer": "whole number", "boolean": "yes or no", "timestamp": "date and time", "time": "time of day"}
+NEAR_ENOUGH = 3
 
 
 @dataclass(frozen=True)
@@ -98,47 +44,125 @@ class Reject:
     accepted: str
 
 
-def read_rejects(connection: DuckDBPyConnection, staged: Iterable[tuple[str, Path]]) -> Iterator[Reject]:
-    """The rejects of files, each given as what people call it and where its rejects stand (if it has any)."""
-    for file, path in staged:
-        if path.exists():
-            rows = connection.execute(f"select {', '.join(REJECT_COLUMNS)} from read_parquet({quote_literal(str(path))})")
-            yield from (Reject(file, *row) for row in rows.fetchall())
-
-
 def begin_rejects(connection: DuckDBPyConnection) -> None:
     """An empty table `rejects` to collect the rejects of one part in."""
     columns = ", ".join(f"{name} {kind}" for name, kind in REJECT_COLUMNS.items())
     connection.execute(f"create or replace temp table rejects ({columns})")
 
 
+def select_rejects(readings: Sequence[Reading], typed_rows: str) -> str:
+    """One row per bad column of each bad row made by cast.select_typed; for a row that could not be cut, one in all."""
+    uncut = _as_fault(None, "null::varchar", "_fault", quote_literal("as many whole cells as the header has"))
+    listed = f"list_filter([{', '.join(map(_fault_of, readings))}], lambda fault: fault is not null)"
+    faults = f"case when _fault is null then {listed} else [{uncut}] end"
+    return (
+        "select _row as row_number, fault.column_name, fault.value, fault.reason, fault.accepted "
+        f"from (select _row, unnest({faults}) as fault from ({typed_rows}) where not _is_good)"
+    )
+
+
+def _fault_of(reading: Reading) -> str:
+    column = reading.column
+    raw, value = quote_name(f"r_{column.name}"), quote_name(f"v_{column.name}")
+    text = f"cast({raw} as varchar)"
+    shown = f"'(text of ' || length({text}) || ' characters)'" if column.personal else f"shown({text})"
+    bad = _as_fault(column.name, shown, quote_literal(f"is no {_noun(column)}"), _accepted(reading, text))
+    fault = f"case when {raw} is not null and {value} is null then {bad}"
+    if column.required:
+        missing = _as_fault(column.name, "null::varchar", "'is missing'", quote_literal(reading.accepted))
+        fault += f" when {raw} is null then {missing}"
+    return fault + " end"
+
+
+def _as_fault(column: str | None, value: str, reason: str, accepted: str) -> str:
+    name = f"cast({quote_literal(column)} as varchar)"
+    return f"{{'column_name': {name}, 'value': {value}, 'reason': {reason}, 'accepted': {accepted}}}"
+
+
+def _noun(column: Column) -> str:
+    return "accepted value" if column.allowed else NOUNS.get(column.type, column.type)
+
+
+def _accepted(reading: Reading, text: str) -> str:
+    """What is accepted and, for a fixed list, the value that comes nearest."""
+    column, words = reading.column, quote_literal(reading.accepted)
+    if not column.allowed or column.type == "list":
+        return words
+    known = ", ".join(map(quote_literal, column.allowed))
+    by_distance = f"list_transform([{known}], lambda known: {{'far': levenshtein(known, {as_word(text)}), 'known': known}})"
+    nearest = f"list_min({by_distance})"
+    return f"{words} || case when {nearest}.far <= {NEAR_ENOUGH} then '; nearest: ' || {nearest}.known else '' end"
+
+
+def reject_repeated(connection: DuckDBPyConnection, table: Table, written: Path) -> int:
+    """Take rows out of a file whose key an earlier row has; those that differ from it are rejected. Returns the rows left."""
+    source = f"read_parquet({quote_literal(str(written))})"
+    key = ", ".join(map(quote_name, table.key))
+    content = f"hash({', '.join(quote_name(column.name) for column in table.kept_columns)})"
+    connection.execute(
+        "create or replace temp table repeated as select * from ("
+        f"select _row, first_value(_row) over same as first_row, {content} <> first_value({content}) over same as differs "
+        f"from {source} window same as (partition by {key} order by _row)) where _row <> first_row"
+    )
+    columns = ", ".join(table.key)
+    connection.execute(
+        f"insert into rejects select _row, {quote_literal(columns)}, null, 'has the same key as row ' || first_row || "
+        f"' and other values', {quote_literal(f'one row for {table.grain}, told apart by {columns}')} from repeated where differs"
+    )
+    thinned = written.with_suffix(".thin")
+    rows = copy_to_parquet(connection, f"select * from {source} where _row not in (select _row from repeated)", thinned)
+    thinned.replace(written)
+    connection.execute("drop table repeated")
+    return rows
+
+
+def rejects_beside(staged: Path) -> Path:
+    """Where the rejects of a staged file stand; there is no such file when it has none."""
+    return staged.with_suffix(".rejects.parquet")
+
+
+def write_rejects(connection: DuckDBPyConnection, path: Path) -> int:
+    """Write the rejects, if any; returns how many rows they are about."""
+    path.unlink(missing_ok=True)
+    rows = int(fetch_row(connection, "select count(distinct row_number) from rejects")[0])
+    if rows:
+        copy_to_parquet(connection, "select distinct * from rejects order by row_number, column_name", path)
+    return rows
+
+
+def read_rejects(connection: DuckDBPyConnection, staged: Iterable[tuple[str, Path]]) -> Iterator[Reject]:
+    """The rejects of files, each given as what people call it and the staged file."""
+    for file, path in staged:
+        beside = rejects_beside(path)
+        if beside.exists():
+            columns = ", ".join(REJECT_COLUMNS)
+            rows = connection.execute(f"select {columns} from read_parquet({quote_literal(str(beside))})")
+            yield from (Reject(file, *row) for row in rows.fetchall())
+
+
 def refuse_contradicted_dates(
     connection: DuckDBPyConnection, file: str, readings: Sequence[Reading], typed_rows: str
 ) -> None:
-    """Stop a file one of whose dates can only be read with day and month the other way round. Raises InputError with both readings."""
+    """Stop a file that holds a date which only reads with day and month swapped. Raises InputError with both readings."""
     for reading in readings:
         if reading.other_order is None:
             continue
         raw, value = quote_name(f"r_{reading.column.name}"), quote_name(f"v_{reading.column.name}")
-        other = f"strftime({reading.other_order}, '%-d %B %Y')"
-        proof = connection.execute(
-            f"select _row, {raw}, {other} from ({typed_rows}) "
-            f"where {value} is null and {raw} is not null and {reading.other_order} is not null order by _row limit 1"
-        ).fetchone()
-        if proof is None:
-            continue
-        open_one = connection.execute(
-            f"select _row, {raw}, strftime({value}, '%-d %B %Y'), {other} from ({typed_rows}) "
-            f"where {value} is not null and {other} <> strftime({value}, '%-d %B %Y') order by _row limit 1"
-        ).fetchone()
-        raise _as_contradiction(file, reading, proof, open_one)
+        declared, swapped = f"strftime({value}, '%-d %B %Y')", f"strftime({reading.other_order}, '%-d %B %Y')"
+        shown = f"select _row, {raw}, {declared}, {swapped} from ({typed_rows}) where {reading.other_order} is not null"
+        proofs = connection.execute(f"{shown} and {value} is null order by _row limit 1").fetchall()
+        doubtful = connection.execute(f"{shown} and {declared} <> {swapped} order by _row limit 1").fetchall()
+        if proofs:
+            raise _as_contradiction(file, reading, proofs[0], doubtful)
 
 
-def _as_contradiction(file: str, reading: Reading, proof: Any, open_one: Any) -> InputError:
-    row, text, meant = proof
+def _as_contradiction(
+    file: str, reading: Reading, proof: tuple[int, str, None, str], doubtful: Sequence[tuple[int, str, str, str]]
+) -> InputError:
+    row, text, _, meant = proof
     found = f"'{text}' in row {row} is no date as declared; with day and month the other way round it is {meant}"
-    if open_one:
-        found += f". So '{open_one[1]}' in row {open_one[0]} may be {open_one[2]} (as declared) or {open_one[3]} (the other way round)"
+    for row, text, declared, swapped in doubtful:
+        found += f". So '{text}' in row {row} may be {declared} (as declared) or {swapped} (the other way round)"
     return InputError(
         "The dates contradict the order of day and month",
         where=f"{file}, column {reading.column.name}",

@@ -12,14 +12,14 @@ from tempfile import TemporaryDirectory
 
 from pipelines.attach import attach_staged
 from pipelines.errors import InputError, nearest
-from pipelines.formats import load_formats
+from pipelines.formats import EXPORTS, load_formats
 from pipelines.identities import Keys, Vault, open_keys, open_vault, save_vault
 from pipelines.inbox import StagingRoom, fingerprint_of, list_inbox, stage_file
 from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest, save_manifest
 from pipelines.progress import Steps
-from pipelines.rejects import Reject, read_rejects
+from pipelines.rejects import Reject, read_rejects, rejects_beside
 from pipelines.settings import Settings
-from pipelines.staging import open_stage, rejects_beside
+from pipelines.staging import open_stage
 
 __all__ = ["IntakeReport", "attach_staged", "check_inbox", "remove_loaded", "stage_inbox", "undo"]
 
@@ -76,7 +76,7 @@ def check_inbox(settings: Settings, steps: Steps) -> IntakeReport:
     with _open_room(settings, open_keys(settings, keep=False), Vault(), keep=False) as room:
         new_files = _stage_files(room, settings.inbox, manifest, paths, steps)
         parts = tuple(manifest.parts())
-        staged = [(part.file, rejects_beside(room.folder / part.staged)) for part in parts if part.staged]
+        staged = [(part.file, room.folder / part.staged) for part in parts if part.staged]
         return IntakeReport(parts, new_files, tuple(read_rejects(room.connection, staged)))
 
 
@@ -136,7 +136,7 @@ def _open_room(settings: Settings, keys: Keys, vault: Vault, keep: bool = True) 
         connection = open_stage(working, keys)
         try:
             folder = settings.staged if keep else working / "staged"
-            yield StagingRoom(connection, tuple(load_formats()), folder, working, vault)
+            yield StagingRoom(connection, tuple(load_formats((EXPORTS, settings.data / "formats"))), folder, working, vault)
         finally:
             connection.close()
 

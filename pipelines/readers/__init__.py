@@ -14,9 +14,10 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.readers import archive, delimited, markup, objects, workbook
 from pipelines.readers.kinds import KINDS_READ, find_kind
+from pipelines.readers.landing import drop_landed
 from pipelines.readers.parts import Layout, Part, Peek, Unreadable
 
-__all__ = ["Layout", "Part", "Peek", "Unreadable", "land", "open_parts", "peek"]
+__all__ = ["Layout", "Part", "Peek", "Unreadable", "drop_landed", "land", "open_parts", "peek"]
 
 
 class Reader(Protocol):

@@ -17,8 +17,9 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from pipelines.readers.encodings import Survey, decode_head, survey
-from pipelines.readers.landing import Row, create_view, land_rows, quote_literal
+from pipelines.readers.landing import Row, create_view, drop_landed, land_rows
 from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Layout, Part, Peek, Unreadable
+from pipelines.sql import count_rows, quote_literal
 
 DELIMITERS = ",;\t|"
 HEAD = 1 << 18
@@ -76,9 +77,9 @@ def _land_plainly(connection: DuckDBPyConnection, part: Part, layout: Layout, de
     )
     try:
         create_view(connection, layout, source)
-        connection.execute("select count(*) from landed").fetchone()
+        count_rows(connection, "landed")
     except duckdb.Error:
-        connection.execute("drop view if exists landed")
+        drop_landed(connection)
         return False
     return True
 

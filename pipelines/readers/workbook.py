@@ -7,9 +7,10 @@ import fastexcel
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from pipelines.readers.landing import quote_name
+from pipelines.readers.landing import land_arrow
 from pipelines.readers.limits import check_zip
 from pipelines.readers.parts import ROWS_PEEKED, Layout, Part, Peek, Unreadable
+from pipelines.sql import quote_name
 
 SHEETS_READ = 100
 
@@ -32,15 +33,11 @@ def peek(part: Part) -> Peek:
 def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
     """Create the relation `landed`; see the package. Raises Unreadable."""
     rows = _load(part, _open(part), str(part.sheet), None)
-    numbered = rows.append_column("_row", pa.array(range(1, rows.num_rows + 1), pa.int64()))
-    columns = "".join(f", {quote_name(rows.column_names[place])} as {quote_name(name)}" for name, place in layout.columns.items())
-    connection.register("rows_read", numbered)
-    try:
-        connection.execute(
-            f"create temp table landed as select _row, null::varchar as _fault{columns} from rows_read where _row > {layout.header_row}"
-        )
-    finally:
-        connection.unregister("rows_read")
+    chosen = {name: rows.column(place) for name, place in layout.columns.items()}
+    numbers = pa.array(range(1, rows.num_rows + 1), pa.int64())
+    columns = "".join(f", {quote_name(name)}" for name in chosen)
+    select = f"select _row, null::varchar as _fault{columns} from rows_read where _row > {layout.header_row}"
+    land_arrow(connection, pa.table({"_row": numbers, **chosen}), select)
 
 
 def _check_size(part: Part) -> None:
