@@ -3,177 +3,209 @@
 -- A reply that names an inbound item belongs to that item's thread and run. It is spent, and ends nothing, where that item waited
 -- for no reply, arrived later, or was answered already: where a direct reply came between (one that names nothing, or whose
 -- item no other reply followed).
--- From warehouse.activity, warehouse.school_days, warehouse.as_at.
+-- From warehouse.activity, accounts, school_days, as_at.
 with
 
-items as (
+inbound as (
     select
         account_id,
-        school_id,
-        platform,
+        thread_id,
+        item_id,
+        sent_at,
+        sent_on,
+        sent_minute,
+        coalesce(needs_reply, kind <> 'review') as is_waiting
+    from warehouse.activity
+    where direction = 'inbound'
+),
+
+human_replies as (
+    select
+        account_id,
         thread_id,
         item_id,
         in_reply_to,
         sent_at,
         sent_on,
         sent_minute,
-        direction = 'inbound' as is_inbound,
-        direction = 'inbound' and coalesce(needs_reply, kind <> 'review') as is_waiting,
-        direction = 'outbound' and kind <> 'post' and not coalesce(automatic, false) as is_human_reply,
         coalesce(acknowledgement, false) as is_acknowledgement
     from warehouse.activity
+    where direction = 'outbound' and kind <> 'post' and not coalesce(automatic, false)
 ),
 
-waiting_or_reply as (
+named_items as (
     select
-        items.account_id,
-        items.school_id,
-        items.platform,
-        coalesce(named.thread_id, items.thread_id) as thread_id,
-        items.item_id,
-        items.sent_at,
-        items.sent_on,
-        items.sent_minute,
-        items.is_waiting,
-        items.is_acknowledgement,
-        named.item_id as named_id,
-        named.sent_at as named_at
-    from items
-    left join items as named
-        on items.is_human_reply
-        and named.is_inbound
-        and named.account_id = items.account_id
-        and named.item_id = items.in_reply_to
-    where
-        items.is_waiting
-        or (items.is_human_reply and coalesce(named.is_waiting and named.sent_at <= items.sent_at, true))
+        replies.account_id,
+        replies.item_id,
+        inbound.thread_id,
+        inbound.item_id as named_id,
+        inbound.sent_at as named_at,
+        inbound.is_waiting and inbound.sent_at <= replies.sent_at as is_answerable
+    from human_replies as replies
+    inner join inbound on inbound.account_id = replies.account_id and inbound.item_id = replies.in_reply_to
 ),
 
-acknowledgements as (
-    select * from waiting_or_reply where is_acknowledgement and not is_waiting
-),
-
-replies_counted as (
+replies_in_threads as (
     select
-        *,
-        sum(case when is_waiting then 0 else 1 end) over (
-            partition by account_id, thread_id order by sent_at, is_waiting desc, item_id
-            rows between unbounded preceding and current row
-        ) as replies_so_far
-    from waiting_or_reply
-    where is_waiting or not is_acknowledgement
+        replies.account_id,
+        coalesce(named.thread_id, replies.thread_id) as thread_id,
+        replies.item_id,
+        replies.sent_at,
+        replies.sent_on,
+        replies.sent_minute,
+        replies.is_acknowledgement,
+        named.named_id,
+        named.named_at
+    from human_replies as replies
+    left join named_items as named on named.account_id = replies.account_id and named.item_id = replies.item_id
+    where coalesce(named.is_answerable, true)
 ),
 
-direct_replies_found as (
+waiting_and_answers as (
+    select
+        account_id,
+        thread_id,
+        item_id,
+        sent_at,
+        sent_on,
+        sent_minute,
+        null as named_id,
+        true as is_waiting
+    from inbound
+    where is_waiting
+    union all
+    select
+        account_id,
+        thread_id,
+        item_id,
+        sent_at,
+        sent_on,
+        sent_minute,
+        named_id,
+        false as is_waiting
+    from replies_in_threads
+    where not is_acknowledgement
+),
+
+-- Only where several replies share a thread, and name items, can one of them be spent.
+contested_threads as (
+    select
+        account_id,
+        thread_id
+    from replies_in_threads
+    where not is_acknowledgement
+    group by account_id, thread_id
+    having count(*) > 1 and count(named_id) > 0
+),
+
+answers_counted as (
     select
         items.*,
-        not items.is_waiting and coalesce(items.replies_so_far = named.replies_so_far + 1, true) as is_direct_reply
-    from replies_counted as items
-    left join replies_counted as named on named.account_id = items.account_id and named.item_id = items.named_id
+        sum(case when items.is_waiting then 0 else 1 end) over (
+            partition by items.account_id, items.thread_id order by items.sent_at, items.is_waiting desc, items.item_id
+            rows between unbounded preceding and current row
+        ) as answers_so_far
+    from waiting_and_answers as items
+    semi join contested_threads as contested
+        on contested.account_id = items.account_id and contested.thread_id = items.thread_id
 ),
 
-direct_replies_counted as (
+direct_answers_found as (
+    select
+        items.*,
+        not items.is_waiting and coalesce(items.answers_so_far = named.answers_so_far + 1, true) as is_direct
+    from answers_counted as items
+    left join answers_counted as named on named.account_id = items.account_id and named.item_id = items.named_id
+),
+
+direct_answers_counted as (
     select
         *,
-        sum(case when is_direct_reply then 1 else 0 end) over (
+        sum(case when is_direct then 1 else 0 end) over (
             partition by account_id, thread_id order by sent_at, is_waiting desc, item_id
             rows between unbounded preceding and current row
-        ) as direct_replies_so_far
-    from direct_replies_found
+        ) as direct_so_far
+    from direct_answers_found
 ),
 
-spent_replies_removed as (
-    select items.*
-    from direct_replies_counted as items
-    left join direct_replies_counted as named on named.account_id = items.account_id and named.item_id = items.named_id
-    where items.is_direct_reply or coalesce(items.direct_replies_so_far = named.direct_replies_so_far, true)
+spent_answers as (
+    select
+        items.account_id,
+        items.item_id
+    from direct_answers_counted as items
+    inner join direct_answers_counted as named on named.account_id = items.account_id and named.item_id = items.named_id
+    where not items.is_direct and items.direct_so_far > named.direct_so_far
 ),
 
 runs_numbered as (
     select
-        *,
-        sum(case when is_waiting then 0 else 1 end) over (
-            partition by account_id, thread_id order by sent_at, is_waiting desc, item_id
+        items.*,
+        sum(case when items.is_waiting then 0 else 1 end) over (
+            partition by items.account_id, items.thread_id order by items.sent_at, items.is_waiting desc, items.item_id
             rows between unbounded preceding and current row
-        )
-        - case when is_waiting then 0 else 1 end as run_number,
-        is_waiting
-        and not coalesce(
-            lag(is_waiting) over (partition by account_id, thread_id order by sent_at, is_waiting desc, item_id),
+        ) - case when items.is_waiting then 0 else 1 end as run_number,
+        items.is_waiting and not coalesce(
+            lag(items.is_waiting) over (
+                partition by items.account_id, items.thread_id order by items.sent_at, items.is_waiting desc, items.item_id
+            ),
             false
         ) as is_first
-    from spent_replies_removed
+    from waiting_and_answers as items
+    anti join spent_answers as spent on spent.account_id = items.account_id and spent.item_id = items.item_id
 ),
 
-item_counts as (
+runs_gathered as (
     select
         account_id,
         thread_id,
-        run_number,
-        count(*) as item_count
+        max(case when is_first then item_id end) as first_id,
+        count(*) filter (where is_waiting) as item_count,
+        max(case when is_first then sent_at end) as received_at,
+        max(case when is_first then sent_on end) as received_on,
+        max(case when is_first then sent_minute end) as received_minute,
+        max(case when not is_waiting then sent_at end) as replied_at,
+        max(case when not is_waiting then sent_on end) as replied_on,
+        max(case when not is_waiting then sent_minute end) as replied_minute
     from runs_numbered
-    where is_waiting
     group by account_id, thread_id, run_number
-),
-
-replies_joined as (
-    select
-        firsts.account_id || '/' || firsts.item_id as enquiry_id,
-        firsts.account_id,
-        firsts.school_id,
-        firsts.platform,
-        firsts.thread_id,
-        firsts.sent_at as received_at,
-        firsts.sent_on as received_on,
-        firsts.sent_minute as received_minute,
-        replies.sent_at as replied_at,
-        replies.sent_on as replied_on,
-        replies.sent_minute as replied_minute,
-        item_counts.item_count
-    from runs_numbered as firsts
-    inner join item_counts
-        on item_counts.account_id = firsts.account_id
-        and item_counts.thread_id = firsts.thread_id
-        and item_counts.run_number = firsts.run_number
-    left join runs_numbered as replies
-        on replies.account_id = firsts.account_id
-        and replies.thread_id = firsts.thread_id
-        and replies.run_number = firsts.run_number
-        and not replies.is_waiting
-    where firsts.is_first
+    having bool_or(is_waiting)
 ),
 
 first_acknowledgements as (
     select
-        enquiries.enquiry_id,
-        acknowledgements.sent_at as acknowledged_at,
-        acknowledgements.sent_on as acknowledged_on,
-        acknowledgements.sent_minute as acknowledged_minute
-    from replies_joined as enquiries
-    inner join acknowledgements
-        on acknowledgements.account_id = enquiries.account_id
-        and acknowledgements.thread_id = enquiries.thread_id
+        runs.account_id,
+        runs.first_id,
+        replies.sent_at as acknowledged_at,
+        replies.sent_on as acknowledged_on,
+        replies.sent_minute as acknowledged_minute
+    from runs_gathered as runs
+    inner join replies_in_threads as replies
+        on replies.account_id = runs.account_id and replies.thread_id = runs.thread_id
     where
-        coalesce(acknowledgements.named_at, acknowledgements.sent_at) >= enquiries.received_at
-        and acknowledgements.sent_at <= coalesce(enquiries.replied_at, acknowledgements.sent_at)
+        replies.is_acknowledgement
+        and coalesce(replies.named_at, replies.sent_at) >= runs.received_at
+        and replies.sent_at <= coalesce(runs.replied_at, replies.sent_at)
     qualify row_number() over (
-        partition by enquiries.enquiry_id
-        order by acknowledgements.sent_at, acknowledgements.item_id
+        partition by runs.account_id, runs.first_id order by replies.sent_at, replies.item_id
     ) = 1
 ),
 
-acknowledgements_joined as (
+ends_known as (
     select
-        enquiries.*,
+        runs.*,
+        accounts.school_id,
+        accounts.platform,
         firsts.acknowledged_at,
         firsts.acknowledged_on,
         firsts.acknowledged_minute,
-        coalesce(enquiries.replied_at, as_at.as_at_at) as ended_at,
-        coalesce(enquiries.replied_on, as_at.as_at_on) as ended_on,
-        coalesce(enquiries.replied_minute, as_at.as_at_minute) as ended_minute
-    from replies_joined as enquiries
+        coalesce(runs.replied_at, as_at.as_at_at) as ended_at,
+        coalesce(runs.replied_on, as_at.as_at_on) as ended_on,
+        coalesce(runs.replied_minute, as_at.as_at_minute) as ended_minute
+    from runs_gathered as runs
     cross join warehouse.as_at as as_at
-    left join first_acknowledgements as firsts on firsts.enquiry_id = enquiries.enquiry_id
+    inner join warehouse.accounts as accounts on accounts.account_id = runs.account_id
+    left join first_acknowledgements as firsts
+        on firsts.account_id = runs.account_id and firsts.first_id = runs.first_id
 ),
 
 days_joined as (
@@ -191,7 +223,7 @@ days_joined as (
         ended.is_school_day
         and enquiries.ended_minute >= ended.opens_minute
         and enquiries.ended_minute < ended.closes_minute as is_ended_in_hours
-    from acknowledgements_joined as enquiries
+    from ends_known as enquiries
     left join warehouse.school_days as received
         on received.school_id = enquiries.school_id and received.on_date = enquiries.received_on
     left join warehouse.school_days as ended
@@ -210,7 +242,7 @@ waits_measured as (
 
 enquiries as (
     select
-        enquiry_id,
+        account_id || '/' || first_id as enquiry_id,
         account_id,
         school_id,
         platform,
@@ -230,8 +262,9 @@ enquiries as (
         case when replied_at is not null then waiting_working_minutes end as working_minutes,
         case when replied_at is not null then waiting_working_days end as working_days,
         case when replied_at is not null then waiting_school_days end as school_days,
-        case when replied_at is not null then waiting_working_minutes = 0 and not is_ended_in_hours end
-            as replied_out_of_hours,
+        case
+            when replied_at is not null then waiting_working_minutes = 0 and not is_ended_in_hours
+        end as replied_out_of_hours,
         replied_at is null as is_open,
         waiting_elapsed_minutes,
         waiting_working_minutes,
