@@ -1,6 +1,7 @@
 """The guide's policy is accepted, what the guide prints is what happens, and the glossary is fit to be read."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -72,13 +73,15 @@ def ask(number: int, asked_on: str, answered_on: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def oakhill(tmp_path_factory: pytest.TempPathFactory) -> DuckDBPyConnection:
+def oakhill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
     """Oakhill, judged: in June and in September somebody heard back on the fourth school day."""
     school = {"school_id": "900201", "school_name": "Oakhill", "nation": "england", "policy": "oakhill"}
     account = {"account_id": "page", "school_id": "900201", "platform": "facebook", "opened_on": "2025-09-01"}
     activity = [*ask(1, "2026-06-08", "2026-06-12"), *ask(2, "2026-09-07", "2026-09-11")]
     tables = {"schools": [school], "accounts": [account], "activity": activity}
-    return build_trust(tables, "2026-11-20", load_from(tmp_path_factory.mktemp("oakhill"), OAKHILL))
+    policies = load_from(tmp_path_factory.mktemp("oakhill"), OAKHILL)
+    with build_trust(tables, "2026-11-20", policies) as connection:
+        yield connection
 
 
 @pytest.mark.parametrize(
