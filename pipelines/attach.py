@@ -68,7 +68,10 @@ def _select_staged(table: Table, parts: Sequence[PartRecord], folder: Path) -> s
     )
     if len(parts) == 1:
         return select
-    key = ", ".join(map(quote_name, table.key))
+    # A row without a school speaks for every school in its folder: in another folder it is another row.
+    speaks_for_a_folder = "school_id" in table.key and not table.columns["school_id"].required
+    own_folder = ["case when school_id is null then _folder end"] if speaks_for_a_folder else []
+    key = ", ".join([*map(quote_name, table.key), *own_folder])
     return (
         f"select * from ({select}) "
         f"qualify row_number() over (partition by {key} order by _exported_at desc, _loaded_at desc, _row, _file) = 1"
