@@ -28,7 +28,7 @@ from pipelines.demo.people import invent_people
 from pipelines.demo.policies import invent_acknowledgements, invent_policy_versions
 from pipelines.demo.scene import Scene, set_scene
 from pipelines.demo.training import invent_training
-from pipelines.demo.trust import read_groups
+from pipelines.demo.trust import read_groups, read_schools
 from pipelines.errors import InputError
 from pipelines.settings import Settings
 
@@ -73,7 +73,7 @@ def invent_tables(scene: Scene) -> Tables:
 def prepare_demonstration(settings: Settings) -> None:
     """Fill the inbox with the demonstration as at the settings' day. Raises InputError where others lie there."""
     settings.inbox.mkdir(parents=True, exist_ok=True)
-    invented = set(read_groups())
+    invented = {*read_groups(), *(school.school_id for school in read_schools())}
     others = sorted(path.name for path in settings.inbox.iterdir() if path.name not in invented and path.name[0] != ".")
     if others:
         raise InputError(

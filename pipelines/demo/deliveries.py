@@ -36,7 +36,8 @@ class Delivery(Definition):
     until: str = ""
 
     @property
-    def group(self) -> str:
+    def folder(self) -> str:
+        """The first folder: a group's for what speaks for all its schools, else one school's."""
         return self.path.split("/")[0]
 
 
@@ -89,12 +90,12 @@ def _write_table(path: Path, delivery: Delivery, tables: Tables, scene: Scene) -
 
 def choose_rows(rows: pd.DataFrame, delivery: Delivery, scene: Scene) -> pd.DataFrame:
     """The rows of the delivery's schools, year and account form, as they stood when it was exported."""
-    own = delivery.schools or tuple(key for key, school in scene.schools.items() if school.folder == delivery.group)
+    own = delivery.schools or tuple(key for key, school in scene.schools.items() if school.folder == delivery.folder)
     if "folder" in rows:
-        rows = rows[rows["folder"] == delivery.group]
+        rows = rows[rows["folder"] == delivery.folder]
     elif delivery.table in SHARED:
         rows = rows[
-            rows["school_id"].isin(own) | (rows["school_id"].isna() & (delivery.group == SHARED[delivery.table]))
+            rows["school_id"].isin(own) | (rows["school_id"].isna() & (delivery.folder == SHARED[delivery.table]))
         ]
     else:
         rows = rows[rows["school_id"].isin(own)]
@@ -113,7 +114,7 @@ def choose_rows(rows: pd.DataFrame, delivery: Delivery, scene: Scene) -> pd.Data
 def _exported_at(delivery: Delivery, scene: Scene) -> pd.Timestamp:
     if not delivery.until:
         return scene.exported_at
-    school_id = next(key for key, school in scene.schools.items() if school.folder == delivery.group)
+    school_id = next(key for key, school in scene.schools.items() if school.folder == delivery.folder)
     return scene.calendars[school_id].span(0)[0] + pd.Timedelta(hours=9)
 
 
@@ -123,7 +124,7 @@ def _write_account_exports(inbox: Path, tables: Tables, scene: Scene) -> None:
     for (school_id, account_id, form), rows in activity[activity["export"] != "contract"].groupby(
         ["school_id", "account_id", "export"], sort=True
     ):
-        folder = inbox / scene.schools[school_id].folder / school_id / account_id
+        folder = inbox / school_id / account_id
         write_export(form, folder, rows, read_words())
 
 

@@ -42,7 +42,7 @@ def test_another_seed_gives_others_in_the_same_files(inbox: Path, tmp_path: Path
     invent(tmp_path, AS_AT, SEED + 1)
     other, this = fingerprints(tmp_path), fingerprints(inbox)
     assert other.keys() == this.keys()
-    activity = "northfield-trust/900101/activity.csv"
+    activity = "900101/activity.csv"
     assert other[activity] != this[activity]
 
 
@@ -90,7 +90,7 @@ def test_the_zip_holds_plain_files(inbox: Path, tables: Tables):
 
 
 def test_the_archive_holds_what_the_account_sent_newest_first(inbox: Path, tables: Tables):
-    text = (inbox / "northfield-trust/900101/aldermoor-x/data/tweets.js").read_text(encoding="utf-8")
+    text = (inbox / "900101/aldermoor-x/data/tweets.js").read_text(encoding="utf-8")
     prefix, body = text.split(" = ", 1)
     tweets = [item["tweet"] for item in json.loads(body)]
     assert prefix == "window.YTD.tweets.part0"
@@ -102,7 +102,7 @@ def test_the_archive_holds_what_the_account_sent_newest_first(inbox: Path, table
 
 
 def test_ids_on_x_tell_the_moment(inbox: Path):
-    text = (inbox / "northfield-trust/900101/aldermoor-x/data/tweets.js").read_text(encoding="utf-8")
+    text = (inbox / "900101/aldermoor-x/data/tweets.js").read_text(encoding="utf-8")
     tweets = [item["tweet"] for item in json.loads(text.split(" = ", 1)[1])]
     for tweet in tweets:
         told = pd.Timestamp((int(tweet["id_str"]) >> 22) + 1_288_834_974_657, unit="ms", tz="UTC")
@@ -110,7 +110,7 @@ def test_ids_on_x_tell_the_moment(inbox: Path):
 
 
 def test_the_support_table_links_questions_and_answers(inbox: Path):
-    table = pd.read_csv(inbox / "northfield-trust/900104/DrayhurstHelp/support tweets.csv", dtype=str)
+    table = pd.read_csv(inbox / "900104/DrayhurstHelp/support tweets.csv", dtype=str)
     answers = table[table["in_response_to_tweet_id"].notna()]
     asked = table.set_index("tweet_id").loc[answers["in_response_to_tweet_id"].str.removesuffix(".0")]
     assert (answers["author_id"] == "DrayhurstHelp").all()
