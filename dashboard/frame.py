@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard import parts, wording
 from dashboard.access import Viewer, who
 from dashboard.choices import Choices
+from dashboard.parts.opening import start_offers, tell_unknown
 from dashboard.pickers import pick_scope, tell_notes
 from dashboard.scope import Scope, keep
 from dashboard.warehouse import build_id, current_build, look_up, query
@@ -22,6 +23,12 @@ from pipelines.errors import OversightError
 
 PAGES = Path(__file__).resolve().parent / "app_pages"
 ABOUT = "Oversight: is the school keeping the promises of its social media policy, and how do we know?"
+
+
+# Streamlit draws the letters of charts in a grey that falls below 4.5:1 on the light ground.
+READABLE_CHARTS = """<style>
+    .js-plotly-plot :is(.xtick, .ytick) text, .js-plotly-plot :is(.xtitle, .ytitle) {fill: currentColor !important}
+</style>"""
 
 
 class PageFile(NamedTuple):
@@ -60,7 +67,9 @@ def draw() -> None:
     try:
         scope = pick_scope(_find_choices(), page)
         _draw_head(chosen, scope)
+        start_offers()
         page.run()
+        tell_unknown()
         _draw_foot(chosen, scope)
     except OversightError as error:
         st.title(chosen.title)
@@ -73,6 +82,7 @@ def _find_choices() -> Choices:
 
 def _draw_head(file: PageFile, scope: Scope) -> None:
     keep(scope)
+    st.html(READABLE_CHARTS)
     stamp = f"As at {wording.day(scope.as_at_on)}"
     st.caption(parts.plain(" | ".join((scope.school_words, scope.period_words, stamp))))
     st.title(parts.plain(file.title), anchor=False)
@@ -82,7 +92,7 @@ def _draw_head(file: PageFile, scope: Scope) -> None:
 def _draw_foot(file: PageFile, scope: Scope) -> None:
     """The page's lead, the stamp of the build, and how fresh each data set is."""
     st.divider()
-    stamp = f"Judged as at {wording.moment(scope.as_at_at)}, build {build_id(current_build())}."
+    stamp = f"Judged as at {wording.deadline(scope.as_at_at)}, build {build_id(current_build())}."
     st.caption(parts.plain(f"{file.lead} {stamp}"))
     freshness = query("frame__freshness", scope)
     with st.expander("How fresh is each data set?"):

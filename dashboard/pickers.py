@@ -75,4 +75,4 @@ def _pick(choices: Choices, whole: Address) -> Address:
     )
     if period in periods.index and not periods.is_finished[period]:
         st.caption(f"Not finished: it ends on {wording.day(periods.ends_on[period].date())}.")
-    return Address(school, span, period)
+    return Address(school, span, period or whole.period)

@@ -9,6 +9,7 @@ from pipelines.policies import THEMES
 from pipelines.settings import LOCAL_ZONE
 from pipelines.words import count as count
 from pipelines.words import day as day
+from pipelines.words import deadline as deadline
 from pipelines.words import minutes as minutes
 from pipelines.words import moment as moment
 from pipelines.words import plural as plural
@@ -146,4 +147,4 @@ def listed(items: list[str]) -> str:
 def how_many(number: int, thing: str) -> str:
     """A count that opens or sits in a sentence: "no enquiries", "one enquiry", "48 enquiries"."""
     small = {0: f"no {plural(thing)}", 1: f"one {thing}"}
-    return small.get(number, count(number, thing))
+    return small.get(number) or count(number, thing)

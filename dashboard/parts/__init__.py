@@ -4,7 +4,7 @@ from dashboard.parts.blocks import answer, definition, nothing, plain, section
 from dashboard.parts.case_lists import find_cases
 from dashboard.parts.charts import chart
 from dashboard.parts.figures import Figure, figures
-from dashboard.parts.opening import open_button, opened
+from dashboard.parts.opening import entry, open_button, opened
 from dashboard.parts.tables import table
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "answer",
     "chart",
     "definition",
+    "entry",
     "figures",
     "find_cases",
     "nothing",

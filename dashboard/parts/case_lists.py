@@ -21,25 +21,26 @@ def find_cases(
 ) -> pd.DataFrame:
     """The cases that count in the period, in words, newest first; a filter left empty leaves nothing out.
 
-    Columns: School (where several are looked at), Clause, What, Account, Began, Due, Done, Outcome, Proof.
+    Columns: School (where several are looked at), Clause (where not one is asked for), What, Account (where any has
+    one), Outcome, Proof, Began, Due, Done.
     """
     filters = {"controls": list(controls), "clauses": list(clauses), "outcomes": list(outcomes)}
     cases = query("cases", scope, **filters)
-    proofs = [_prove(case) for case in cases.to_dict("records")]
     listed = pd.DataFrame(
         {
             "School": cases.school_name,
             "Clause": cases.clause_id,
             "What": cases.case_kind.map(wording.label),
             "Account": cases.account_handle.fillna(cases.account_id).fillna(""),
+            "Outcome": cases.outcome.map(wording.OUTCOMES),
+            "Proof": [_prove(case) for case in cases.to_dict("records")],
             "Began": cases.began_at,
             "Due": cases.due_at.map(wording.short_deadline),
             "Done": cases.done_at,
-            "Outcome": cases.outcome.map(wording.OUTCOMES),
-            "Proof": proofs,
         }
     )
-    return listed.drop(columns="School") if scope.is_one_school else listed
+    told_already = {"School": scope.is_one_school, "Clause": len(clauses) == 1, "Account": not any(listed["Account"])}
+    return listed.drop(columns=[column for column, is_told in told_already.items() if is_told])
 
 
 def _prove(case: dict[str, object]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts.blocks import definition, nothing, plain
+from dashboard.parts.blocks import definition, plain
 from dashboard.parts.opening import open_button, opened
 from dashboard.parts.tables import table
 
@@ -42,10 +42,12 @@ def figures(shown: Sequence[Figure]) -> None:
     """
     if len(shown) > MOST:
         raise ValueError(f"A page shows at most {MOST} figures, this one has {len(shown)}.")
-    columns = st.columns(3 if len(shown) in (3, 5, 6) else max(len(shown), 1))
-    for place, figure in enumerate(shown):
-        with columns[place % len(columns)], st.container(border=True, height="stretch"):
-            _draw(figure)
+    a_row = 2 if len(shown) in (2, 4) else 3
+    # A row at a time, so that the figures keep their order where the columns stack on a narrow screen.
+    for first in range(0, len(shown), a_row):
+        for column, figure in zip(st.columns(a_row), shown[first : first + a_row], strict=False):
+            with column, st.container(border=True, height="stretch", gap="xsmall"):
+                _draw(figure)
     _draw_opened(shown)
 
 
@@ -55,7 +57,7 @@ def _draw(figure: Figure) -> None:
     with st.container(horizontal=True):
         if figure.rows:
             open_button(figure.opens, figure.name)
-        with st.popover("How it is counted", type="tertiary", icon=":material/info:"):
+        with st.popover("Meaning", type="tertiary", icon=":material/info:"):
             st.markdown(explain(figure))
 
 
@@ -72,17 +74,9 @@ def explain(figure: Figure) -> str:
 
 
 def _draw_opened(shown: Sequence[Figure]) -> None:
-    name = opened()
-    if not name:
-        return
-    figure = next((figure for figure in shown if figure.name == name), None)
-    if figure is None or figure.rows is None:
-        nothing(f"The address opens '{name}', which this page does not have for this choice.")
-        return
-    with st.container(border=True):
-        st.subheader(f"Behind the figure: {plain(figure.label)}", anchor=False)
-        rows = figure.rows()
-        if rows.empty:
-            nothing("No case is behind this figure.")
-        else:
-            table(rows, name=f"{figure.name} cases", alt=f"The rows behind the figure {figure.label}")
+    for figure in shown:
+        if figure.rows and figure.name == opened():
+            with st.container(border=True):
+                st.subheader(f"Behind the figure: {plain(figure.label)}", anchor=False)
+                alt = f"The rows behind the figure {figure.label}"
+                table(figure.rows(), name=f"{figure.name} cases", alt=alt, empty="No case lies behind this figure.")

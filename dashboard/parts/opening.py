@@ -1,8 +1,15 @@
 """Owns opening what lies behind a figure, mirrored in the address as `open=`; knows no figure and no case."""
 
+from collections.abc import Callable
+
+import pandas as pd
 import streamlit as st
 
+from dashboard.parts.blocks import nothing
+from dashboard.parts.tables import table
+
 OPEN = "open"
+OFFERED = "names that this page can open"
 
 
 def opened() -> str:
@@ -10,8 +17,20 @@ def opened() -> str:
     return st.query_params.get(OPEN, "")
 
 
+def start_offers() -> None:
+    """Forget what the last page could open; the frame says so before each page."""
+    st.session_state[OFFERED] = set()
+
+
+def tell_unknown() -> None:
+    """Say so where the address opens what this page does not have; the frame asks after each page."""
+    if opened() and opened() not in st.session_state[OFFERED]:
+        nothing(f"The address opens '{opened()}', which this page does not have for this choice.")
+
+
 def open_button(label: str, name: str) -> None:
     """A button that opens what lies behind `name`, or closes it again."""
+    st.session_state[OFFERED].add(name)
     is_open = opened() == name
     st.button(
         "Close" if is_open else label,
@@ -21,6 +40,17 @@ def open_button(label: str, name: str) -> None:
         on_click=_close if is_open else _open,
         args=() if is_open else (name,),
     )
+
+
+def entry(text: str, name: str, rows: Callable[[], pd.DataFrame], *, opens: str = "Open the cases") -> None:
+    """One line of a list (`text` is Markdown) with a button that opens its rows beneath it; made only when open."""
+    with st.container(border=True, gap="xsmall"):
+        words, button = st.columns([4, 1], vertical_alignment="center")
+        words.markdown(text)
+        with button:
+            open_button(opens, name)
+        if opened() == name:
+            table(rows(), name=f"{name} cases", alt=f"The rows behind {name}", empty="No case lies behind this.")
 
 
 def _open(name: str) -> None:

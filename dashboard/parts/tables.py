@@ -11,9 +11,13 @@ import streamlit as st
 from dashboard import wording
 from dashboard.parts.blocks import nothing, plain
 from dashboard.scope import current
+from pipelines.settings import LOCAL_ZONE
 
 # Up to here a table stands whole, wraps its words and prints; longer ones scroll in a grid.
 LONGEST_STANDING = 25
+LONG_TEXT = 60
+DAY, TIME = (st.column_config.DatetimeColumn(format=f"D MMM YYYY{clock}") for clock in ("", ", HH:mm"))
+WIDE = st.column_config.TextColumn(width="large")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -30,8 +34,34 @@ def table(rows: pd.DataFrame, *, name: str, alt: str, empty: str = "There is not
     if len(rows) <= LONGEST_STANDING:
         st.table(shown.map(plain).rename(columns=plain), hide_index=True, border="horizontal", alt=alt)
     else:
-        st.dataframe(shown, hide_index=True, placeholder="", alt=alt, key=f"grid of {name}")
+        st.dataframe(
+            _on_local_clock(rows),
+            hide_index=True,
+            placeholder="",
+            alt=alt,
+            key=f"grid of {name}",
+            column_config=_describe_columns(rows),
+        )
     download(rows, name)
+
+
+def _on_local_clock(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows for the grid, which sorts by value: times stay times, on the school's clock."""
+    times = [name for name in rows if _holds_times(rows[name])]
+    local = {name: rows[name].dt.tz_localize("UTC").dt.tz_convert(LOCAL_ZONE).dt.tz_localize(None) for name in times}
+    return rows.assign(**local)
+
+
+def _describe_columns(rows: pd.DataFrame) -> dict[str, Any]:
+    """How the grid writes each column: British days and times, the long ones wide."""
+    days = {name: DAY for name in rows if pd.api.types.is_datetime64_any_dtype(rows[name])}
+    times = {name: TIME for name in rows if _holds_times(rows[name])}
+    longest = {name: rows[name].map(str).str.len().max() for name in rows if rows[name].map(type).eq(str).all()}
+    return {name: WIDE for name, length in longest.items() if length > LONG_TEXT} | days | times
+
+
+def _holds_times(column: pd.Series) -> bool:
+    return pd.api.types.is_datetime64_any_dtype(column) and not column.dropna().eq(column.dropna().dt.normalize()).all()
 
 
 def download(rows: pd.DataFrame, name: str) -> None:

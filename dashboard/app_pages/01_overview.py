@@ -1,0 +1,159 @@
+"""Is the school keeping its promises?
+
+Every clause of the adopted policy is a promise. Each is judged from the school's own records, case by case.
+"""
+
+import pandas as pd
+
+from dashboard import parts, wording
+from dashboard.charts.bars import stacked
+from dashboard.charts.theme import MEANING
+from dashboard.parts import Figure
+from dashboard.promises import (
+    GROUPS,
+    MEANINGS,
+    NOTHING_TO_JUDGE,
+    compare_with_before,
+    describe,
+    entry_name,
+    find_clauses,
+    list_in_words,
+    open_cases,
+)
+from dashboard.scope import Scope, current
+
+MOST_LISTED = 6
+SOURCE = "every data set that was handed in, judged clause by clause"
+
+
+def say_answer(clauses: pd.DataFrame, scope: Scope) -> str:
+    """How many of the promises that can be said to be kept or not are kept, and how many cannot be said."""
+    counts = clauses.group.value_counts().reindex([*GROUPS], fill_value=0)
+    known = int(counts[["Kept", "Partly kept", "Not kept"]].sum())
+    if not known:
+        return f"It cannot be said: none of the {len(clauses)} promises can be judged for this period."
+    kept = f"{scope.school_words} kept {wording.out_of(counts['Kept'], known)} promises that could be judged"
+    rest = f"{counts['Partly kept']} kept in part, {counts['Not kept']} not kept"
+    return f"{kept}; {rest}. {counts['Not known']} more could not be judged."
+
+
+def make_figures(clauses: pd.DataFrame, changed: pd.DataFrame, scope: Scope) -> list[Figure]:
+    """The promises by status, and those that changed."""
+    judged = int(clauses.group.isin(["Kept", "Partly kept", "Not kept"]).sum())
+    notes = {
+        "Kept": "as promised, or attested by the school",
+        "Partly kept": "some cases as promised, some not",
+        "Not kept": "no case as promised",
+        "Not known": "no data, or not judged yet",
+        NOTHING_TO_JUDGE: "not due yet, or the clause does not apply",
+    }
+    figures = []
+    for group, note in notes.items():
+        rows = clauses[clauses.group == group]
+        is_judged = group in ("Kept", "Partly kept", "Not kept")
+        figures.append(
+            Figure(
+                name=group.lower().replace(" ", "_"),
+                label=f"Promises {group.lower()}" if is_judged else group,
+                value=wording.out_of(len(rows), judged) if is_judged else wording.count(len(rows), "promise"),
+                note=note,
+                term="clause_status",
+                denominator="the clauses in force that could be judged" if is_judged else "the clauses in force",
+                source=SOURCE,
+                rows=lambda rows=rows: list_in_words(rows, scope),
+                opens="Open the promises",
+            )
+        )
+    before = f"against {scope.before.period_name}" if scope.before else "no period before to compare with"
+    changes = Figure(
+        name="changed",
+        label="Changed status",
+        value=wording.count(len(changed), "promise"),
+        note=before,
+        term="changed",
+        denominator="the clauses in force in both periods",
+        source=SOURCE,
+        rows=lambda: list_changes(changed, scope),
+        opens="Open the changes",
+    )
+    return [*figures, changes]
+
+
+def list_changes(changed: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The promises whose status changed, with what it was."""
+    listed = list_in_words(changed, scope)
+    place = listed.columns.get_loc("Status")
+    listed.insert(place, "Before", changed.status_before.map(wording.status))
+    return listed
+
+
+def draw_themes(clauses: pd.DataFrame) -> None:
+    """The promises of each theme by what can be said of them."""
+    counts = clauses.groupby(["theme", "group"]).size().unstack(fill_value=0)
+    counts = counts.reindex([theme for theme in wording.THEMES if theme in counts.index])
+    counts.index = counts.index.map(wording.theme)
+    trouble = counts.get("Not kept", pd.Series(0, index=counts.index))
+    most = f"Most promises not kept: {trouble.idxmax().lower()}" if trouble.any() else "No theme has a promise not kept"
+    styles = {group: MEANING[MEANINGS[group]] for group in GROUPS}
+    rows = counts.reindex(columns=[*GROUPS, NOTHING_TO_JUDGE], fill_value=0).rename_axis("Theme").reset_index()
+    parts.chart(
+        most,
+        stacked(counts, styles, x="promises"),
+        rows,
+        name="promises by theme",
+        alt="Bars, one a theme of the policy, each divided into promises kept, partly kept, not kept and not known.",
+    )
+
+
+def list_questions(clauses: pd.DataFrame, scope: Scope) -> None:
+    """The promises not kept, most missed cases first."""
+    asked = clauses[clauses.group.isin(["Not kept", "Partly kept"])].sort_values("missed", ascending=False)
+    parts.section("What needs a question", "The promises with the most cases not as promised.")
+    if asked.empty:
+        parts.nothing("No promise that could be judged was broken in this period.")
+    for clause in asked.head(MOST_LISTED).to_dict("records"):
+        parts.entry(describe(clause, scope), entry_name(clause), lambda clause=clause: open_cases(clause, scope))
+
+
+def list_missing(clauses: pd.DataFrame) -> None:
+    """What to hand in so that promises without data can be judged."""
+    missing = clauses[clauses.status == "no_data"]
+    parts.section(
+        "What data is missing", "Nothing was handed in that covers these promises: they are neither kept nor broken."
+    )
+    settled = missing.groupby(["dataset", "no_data"], sort=False)
+    rows = [
+        {
+            "Data set": wording.dataset(dataset),
+            "What would settle it": words,
+            "Promises": len(group),
+            "Schools": group.school_name.nunique(),
+        }
+        for (dataset, words), group in settled
+    ]
+    parts.table(
+        pd.DataFrame(rows),
+        name="missing data",
+        alt="Data sets that are missing, and what would settle the promises that need them",
+        empty="Every promise that the program can judge has data for this period.",
+    )
+
+
+def show(scope: Scope) -> None:
+    """The page."""
+    clauses = find_clauses(scope)
+    if clauses.empty:
+        parts.answer(f"{scope.school_words} has adopted no policy whose clauses are known here.")
+        parts.nothing(
+            "The register of schools names no policy for it: add its key in the column 'policy', and load again."
+        )
+        return
+    changed = compare_with_before(clauses, scope)
+    parts.answer(say_answer(clauses, scope))
+    parts.figures(make_figures(clauses, changed, scope))
+    draw_themes(clauses)
+    list_questions(clauses, scope)
+    list_missing(clauses)
+
+
+show(current())
