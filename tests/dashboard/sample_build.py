@@ -56,38 +56,38 @@ def answer(thread: str, account: str, at: str) -> Row:
 
 TABLES: dict[str, Sequence[Row]] = {
     "schools": read_table("""
-        | school_id | school_name       | trust_name       | phase   | nation  | policy         | pupils |
-        | ash       | Ashgrove Academy  | Northfield Trust | primary | england | barnes         | 210    |
-        | birch     | Birchwood Academy | Northfield Trust | primary | england | snmat          | 320    |
-        | cwm       | Ysgol y Cwm       |                  | primary | wales   | welsh-template | 180    |
+        school_id | school_name       | trust_name       | phase   | nation  | policy         | pupils
+        ash       | Ashgrove Academy  | Northfield Trust | primary | england | barnes         | 210
+        birch     | Birchwood Academy | Northfield Trust | primary | england | snmat          | 320
+        cwm       | Ysgol y Cwm       |                  | primary | wales   | welsh-template | 180
     """),
     "term_dates": read_table("""
-        | academic_year | name     | kind | starts_on  | ends_on    |
-        | 2025/26       | Autumn 1 | term | 2025-09-02 | 2025-10-24 |
-        | 2025/26       | Autumn 2 | term | 2025-11-03 | 2025-12-19 |
-        | 2025/26       | Spring 1 | term | 2026-01-05 | 2026-02-13 |
-        | 2025/26       | Spring 2 | term | 2026-02-23 | 2026-03-27 |
+        academic_year | name     | kind | starts_on  | ends_on
+        2025/26       | Autumn 1 | term | 2025-09-02 | 2025-10-24
+        2025/26       | Autumn 2 | term | 2025-11-03 | 2025-12-19
+        2025/26       | Spring 1 | term | 2026-01-05 | 2026-02-13
+        2025/26       | Spring 2 | term | 2026-02-23 | 2026-03-27
     """),
     "accounts": read_table("""
-        | account_id | school_id | platform | handle        | opened_on  | approved_on | approved_by_role |
-        | ash-x      | ash       | x        | @ashgrove     | 2025-09-02 | 2025-08-28  | headteacher      |
-        | ash-f      | ash       | facebook | Ashgrove news | 2025-09-02 | 2025-09-09  | headteacher      |
-        | birch-x    | birch     | x        | @birchwood    | 2025-09-02 |             |                  |
+        account_id | school_id | platform | handle        | opened_on  | approved_on | approved_by_role
+        ash-x      | ash       | x        | @ashgrove     | 2025-09-02 | 2025-08-28  | headteacher
+        ash-f      | ash       | facebook | Ashgrove news | 2025-09-02 | 2025-09-09  | headteacher
+        birch-x    | birch     | x        | @birchwood    | 2025-09-02 |             |
     """),
     "people": read_table("""
-        | person_id | school_id | role        | started_on | left_on    |
-        | p-head    | ash       | headteacher | 2020-09-01 |            |
-        | p-dsl     | ash       | dsl         | 2020-09-01 |            |
-        | p-new     | ash       | teacher     | 2026-02-23 |            |
-        | p-gone    | ash       | teacher     | 2020-09-01 | 2026-01-16 |
-        | p-gov     | ash       | governor    | 2023-09-01 |            |
-        | b-head    | birch     | headteacher | 2020-09-01 |            |
+        person_id | school_id | role        | started_on | left_on
+        p-head    | ash       | headteacher | 2020-09-01 |
+        p-dsl     | ash       | dsl         | 2020-09-01 |
+        p-new     | ash       | teacher     | 2026-02-23 |
+        p-gone    | ash       | teacher     | 2020-09-01 | 2026-01-16
+        p-gov     | ash       | governor    | 2023-09-01 |
+        b-head    | birch     | headteacher | 2020-09-01 |
     """),
     "account_access": read_table("""
-        | account_id | person_id | access | granted_on | revoked_on |
-        | ash-x      | p-head    | admin  | 2025-09-02 |            |
-        | ash-x      | p-dsl     | editor | 2025-09-02 |            |
-        | ash-f      | p-gone    | admin  | 2025-09-02 |            |
+        account_id | person_id | access | granted_on | revoked_on
+        ash-x      | p-head    | admin  | 2025-09-02 |
+        ash-x      | p-dsl     | editor | 2025-09-02 |
+        ash-f      | p-gone    | admin  | 2025-09-02 |
     """),
     # Thirteen enquiries: nine answered at noon on the next day, one on the sixth working day, one never, one on an
     # account that is on no register, and one too new to be due.
@@ -114,27 +114,27 @@ TABLES: dict[str, Sequence[Row]] = {
         for day in (5, 6, 7, 8, 9, 12, 13, 14, 15, 16)
     ],
     "incidents": read_table("""
-        | incident_id | school_id | category          | reported_at      | assessed_at      | closed_at        |
-        | i1          | ash       | offensive_comment | 2026-01-14 10:00 | 2026-01-14 15:00 | 2026-01-20 09:00 |
-        | i2          | ash       | data_breach;other | 2026-02-02 10:00 | 2026-02-06 10:00 |                  |
+        incident_id | school_id | category          | reported_at      | assessed_at      | closed_at
+        i1          | ash       | offensive_comment | 2026-01-14 10:00 | 2026-01-14 15:00 | 2026-01-20 09:00
+        i2          | ash       | data_breach;other | 2026-02-02 10:00 | 2026-02-06 10:00 |
     """),
     "returns": read_table("""
-        | school_id | dataset   | covers_from | covers_to  |
-        | ash       | incidents | 2025-09-01  | 2026-02-28 |
-        | ash       | people    | 2025-09-01  | 2026-03-06 |
+        school_id | dataset   | covers_from | covers_to
+        ash       | incidents | 2025-09-01  | 2026-02-28
+        ash       | people    | 2025-09-01  | 2026-03-06
     """),
     "policy_versions": read_table("""
-        | school_id | policy | version | issued_on  |
-        | ash       | barnes | 2021    | 2021-06-01 |
+        school_id | policy | version | issued_on
+        ash       | barnes | 2021    | 2021-06-01
     """),
     "acknowledgements": read_table("""
-        | person_id | policy | version | acknowledged_on |
-        | p-head    | barnes | 2021    | 2025-09-05      |
-        | p-gov     | barnes | 2021    | 2025-10-01      |
+        person_id | policy | version | acknowledged_on
+        p-head    | barnes | 2021    | 2025-09-05
+        p-gov     | barnes | 2021    | 2025-10-01
     """),
     "training": read_table("""
-        | person_id | course       | module        | completed_on | expires_on |
-        | p-head    | Social media | annual_update | 2025-09-10   | 2026-09-10 |
+        person_id | course       | module        | completed_on | expires_on
+        p-head    | Social media | annual_update | 2025-09-10   | 2026-09-10
     """),
 }
 
