@@ -47,8 +47,8 @@ def make_warehouse(tables: Mapping[str, Sequence[Row]], as_at: str | date) -> Du
 
 
 def read_table(text: str) -> list[dict[str, str | None]]:
-    """The rows of a table drawn with bars: names in the first line, a blank is null, a line of dashes is skipped."""
-    lines = [line.strip().strip("|") for line in text.strip().splitlines() if line.strip(" |-:")]
+    """The rows of a table drawn with bars between its columns: names in the first line, a blank is null."""
+    lines = [line for line in text.splitlines() if line.strip()]
     names, *rows = [[cell.strip() for cell in line.split("|")] for line in lines]
     return [dict(zip(names, (cell or None for cell in row), strict=True)) for row in rows]
 

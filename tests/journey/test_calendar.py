@@ -54,11 +54,12 @@ def first_day_of(tables, as_at, tmp_path):
 
 
 def activity_on(day):
-    return {"activity": [dict(item_id="1", account_id="a", kind="comment", direction="inbound", sent_at=f"{day} 12:00")]}
+    item = {"item_id": "1", "account_id": "a", "kind": "comment", "direction": "inbound", "sent_at": f"{day} 12:00"}
+    return {"activity": [item]}
 
 
 def account_opened_on(day):
-    return {"accounts": [dict(account_id="a", school_id="s", platform="x", opened_on=day)]}
+    return {"accounts": [{"account_id": "a", "school_id": "s", "platform": "x", "opened_on": day}]}
 
 
 @pytest.mark.parametrize(

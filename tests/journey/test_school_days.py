@@ -36,7 +36,8 @@ def closed_between(tables, first, last, school_id="s"):
         tables,
         f"""
         select on_date, closed_reason from warehouse.school_days
-        where school_id = '{school_id}' and on_date between '{first}' and '{last}' and not is_school_day order by on_date
+        where school_id = '{school_id}' and on_date between '{first}' and '{last}' and not is_school_day
+        order by on_date
         """,
     )
     return [f"{day:%a %d %b}: {reason}" for day, reason in rows]
@@ -59,7 +60,10 @@ def test_a_day_is_closed_for_the_first_reason_that_holds():
         "Mon 11 May: inset",
     ]
     assert closed_between(tables, "2026-05-25", "2026-05-26") == ["Mon 25 May: bank_holiday", "Tue 26 May: holiday"]
-    assert closed_between(tables, "2026-02-16", "2026-02-17") == ["Mon 16 Feb: outside_term", "Tue 17 Feb: outside_term"]
+    assert closed_between(tables, "2026-02-16", "2026-02-17") == [
+        "Mon 16 Feb: outside_term",
+        "Tue 17 Feb: outside_term",
+    ]
 
 
 def test_without_term_dates_every_weekday_but_a_bank_holiday_is_a_school_day():
@@ -70,7 +74,9 @@ def test_without_term_dates_every_weekday_but_a_bank_holiday_is_a_school_day():
         "Sun 05 Apr: weekend",
         "Mon 06 Apr: bank_holiday",
     ]
-    assert ask(tables, "select has_term_dates, opens_minute, closes_minute from warehouse.schools") == [(False, 510, 990)]
+    assert ask(tables, "select has_term_dates, opens_minute, closes_minute from warehouse.schools") == [
+        (False, 510, 990)
+    ]
 
 
 def test_without_term_dates_a_given_inset_day_is_still_closed():
@@ -78,7 +84,9 @@ def test_without_term_dates_a_given_inset_day_is_still_closed():
         academic_year | name  | kind  | starts_on  | ends_on
         2025/26       | Inset | inset | 2026-06-03 | 2026-06-03
     """)
-    assert closed_between({"schools": [school()], "term_dates": inset}, "2026-06-01", "2026-06-05") == ["Wed 03 Jun: inset"]
+    assert closed_between({"schools": [school()], "term_dates": inset}, "2026-06-01", "2026-06-05") == [
+        "Wed 03 Jun: inset"
+    ]
 
 
 def test_running_totals_of_a_week_with_a_bank_holiday_and_an_early_close():
@@ -106,7 +114,10 @@ def periods(tables, kind, school_id="s", as_at=AS_AT):
         select period_number, period_name, period_start, period_end, is_finished from warehouse.periods
         where period_kind = '{kind}' and school_id = '{school_id}' order by period_start
     """
-    return [(n, name, f"{start:%d %b %y}", f"{end:%d %b %y}", done) for n, name, start, end, done in ask(tables, select, as_at)]
+    return [
+        (n, name, f"{start:%d %b %y}", f"{end:%d %b %y}", done)
+        for n, name, start, end, done in ask(tables, select, as_at)
+    ]
 
 
 def test_a_holiday_belongs_to_the_half_term_and_the_term_before_it():
@@ -129,7 +140,9 @@ def test_a_holiday_belongs_to_the_half_term_and_the_term_before_it():
 
 def test_a_period_is_finished_the_day_after_its_last():
     tables = {"schools": [school()], "term_dates": TERMS}
-    assert periods(tables, "half_term", as_at="2025-11-02") == [(1, "Autumn 1 2025/26", "01 Sep 25", "02 Nov 25", False)]
+    assert periods(tables, "half_term", as_at="2025-11-02") == [
+        (1, "Autumn 1 2025/26", "01 Sep 25", "02 Nov 25", False)
+    ]
     assert [row[4] for row in periods(tables, "half_term", as_at="2025-11-03")] == [True, False]
 
 
@@ -166,7 +179,9 @@ def inset_on(day, **columns):
 
 
 def schools_closed_on(tables, day):
-    select = f"select school_id from warehouse.school_days where on_date = '{day}' and not is_school_day order by school_id"
+    select = (
+        f"select school_id from warehouse.school_days where on_date = '{day}' and not is_school_day order by school_id"
+    )
     return [school_id for (school_id,) in ask(tables, select)]
 
 
@@ -186,10 +201,15 @@ def test_shared_term_dates_in_a_folder_without_a_register_hold_for_the_register_
 
 def test_a_schools_own_half_terms_displace_the_shared_ones_of_that_year_only():
     own = [{**row, "school_id": "own", "starts_on": "2025-09-08"} for row in TERMS[:1]]
-    earlier = [{**row, "academic_year": "2024/25", "starts_on": "2024-09-02", "ends_on": "2024-10-25"} for row in TERMS[:1]]
+    earlier = [
+        {**row, "academic_year": "2024/25", "starts_on": "2024-09-02", "ends_on": "2024-10-25"} for row in TERMS[:1]
+    ]
     tables = {"schools": [school("own"), school("other")], "term_dates": TERMS + own + earlier}
     select = """
-        select school_id, count(*) filter (where academic_year = '2025/26'), count(*) filter (where academic_year = '2024/25')
+        select
+            school_id,
+            count(*) filter (where academic_year = '2025/26'),
+            count(*) filter (where academic_year = '2024/25')
         from warehouse.half_terms where is_given group by all order by all
     """
     assert ask(tables, select) == [("other", 6, 1), ("own", 1, 1)]
@@ -197,7 +217,10 @@ def test_a_schools_own_half_terms_displace_the_shared_ones_of_that_year_only():
 
 
 def test_a_schools_own_inset_days_add_to_the_shared_half_terms():
-    tables = {"schools": [school("own"), school("other")], "term_dates": [*TERMS, inset_on("2026-06-03", school_id="own")]}
+    tables = {
+        "schools": [school("own"), school("other")],
+        "term_dates": [*TERMS, inset_on("2026-06-03", school_id="own")],
+    }
     assert schools_closed_on(tables, "2026-06-03") == ["own"]
     assert schools_closed_on(tables, "2026-06-04") == []
 

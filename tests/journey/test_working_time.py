@@ -14,7 +14,7 @@ from pipelines.engines.duckdb import fetch_arrow
 from tests.plain_answers import working_time as plain
 from tests.staged_tables import make_warehouse, read_table
 
-# Hours, received and answered as clocks in London show them; 2026-03-06 is a Friday, 2026-03-29 and 10-25 change the clocks.
+# Times as clocks in London show them. 2026-03-06 is a Friday; the clocks change on 2026-03-29 and 2026-10-25.
 EXAMPLES = read_table("""
     hours       | received         | answered         | working | elapsed | days | out of hours
     09:00-17:00 | 2026-03-06 16:45 | 2026-03-09 09:15 | 30      | 3870    | 1    | no
@@ -38,13 +38,19 @@ EXAMPLES = read_table("""
 
 
 def make_enquiries(hours_and_waits, term_dates=(), as_at="2026-12-31"):
-    """One school per (opens, closes, received, answered), with one enquiry each; rows of mart.enquiries in that order."""
+    """Rows of mart.enquiries: one school per (opens, closes, received, answered), with one enquiry each."""
     schools, accounts, items = [], [], []
     for number, (opens, closes, received, answered) in enumerate(hours_and_waits):
         name = f"{number:04}"
         schools.append(
-            {"school_id": name, "school_name": name, "nation": "england", "policy": "barnes",
-             "day_start": opens, "day_end": closes}  # fmt: skip
+            {
+                "school_id": name,
+                "school_name": name,
+                "nation": "england",
+                "policy": "barnes",
+                "day_start": opens,
+                "day_end": closes,
+            }
         )
         accounts.append({"account_id": name, "school_id": name, "platform": "x", "opened_on": "2015-01-01"})
         common = {"account_id": name, "thread_id": "t"}
@@ -60,7 +66,8 @@ def test_the_worked_examples():
     names = ("working_minutes", "elapsed_minutes", "working_days", "replied_out_of_hours")
     found = [tuple(row[name] for name in names) for row in make_enquiries(waits)]
     assert found == [
-        (float(row["working"]), float(row["elapsed"]), int(row["days"]), row["out of hours"] == "yes") for row in EXAMPLES
+        (float(row["working"]), float(row["elapsed"]), int(row["days"]), row["out of hours"] == "yes")
+        for row in EXAMPLES
     ]
 
 
@@ -73,7 +80,7 @@ def test_published_examples_of_working_hours(oracles):
 
 
 def published_wait(case):
-    """Opening hours, and an interval that lasts the hours the case names. All of them lie in winter, where London is UTC."""
+    """Opening hours, and an interval that lasts the hours the case names; all in winter, when London is at UTC."""
     # No interval begins or ends in the hour off at noon, nor before ten: opening an hour later comes to the same.
     opens = "10:00" if "lunch" in case["schedule"] else case["schedule"]["open"]
     ends = sorted([case["start"], case["end"] if case["op"] == "difference_hours" else case["expected"]])
