@@ -4,10 +4,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from pipelines.contract import load_contract
 from pipelines.errors import ModelError, nearest
 from pipelines.parameters import Parameter, Value, compose_rule, fields_of
 from pipelines.settings import JOURNEY
@@ -80,13 +81,25 @@ def read_control(path: Path) -> Control:
     if found is None:
         raise ModelError("The control has no header", where=path.name, accepted="/*--- TOML ---*/ and then one select")
     try:
-        header = tomllib.loads(found["header"])
+        header = fill_allowed(tomllib.loads(found["header"]))
         return Control.model_validate({**header, "name": path.stem, "sql": found["select"]})
     except tomllib.TOMLDecodeError as error:
         raise ModelError("The control's header is not valid TOML", where=path.name, found=str(error)) from None
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, fault['loc'])) or 'header'}: {fault['msg']}" for fault in error.errors()]
         raise ModelError("The control's header cannot be used", where=path.name, found="; ".join(faults)) from None
+
+
+def fill_allowed(header: dict[str, Any]) -> dict[str, Any]:
+    """The header with the values that a parameter takes from a column of the contract (`allowed_from`)."""
+    for parameter in header.get("parameters", {}).values():
+        if source := parameter.get("allowed_from"):
+            table, _, column = source.partition(".")
+            try:
+                parameter["allowed"] = list(load_contract()[table].columns[column].allowed)
+            except KeyError:
+                raise ModelError("A parameter's values are not in the contract", found=source) from None
+    return header
 
 
 def find_parameter_faults(control: Control, given: Mapping[str, object]) -> list[tuple[str, str]]:

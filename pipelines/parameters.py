@@ -24,7 +24,10 @@ TYPE_WORDS: Mapping[Kind, str] = {
 
 
 class Parameter(BaseModel):
-    """One parameter as a control's header declares it: what may be written, and how it reads in a rule."""
+    """One parameter as a control's header declares it: what may be written, and how it reads in a rule.
+
+    `allowed_from` names the column of the contract (table.column) whose allowed values these are.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -33,6 +36,7 @@ class Parameter(BaseModel):
     required: bool = False
     default: Value | None = None
     allowed: list[Value] = []
+    allowed_from: str = ""
     unit: str = ""
     says: str | dict[str, str] = ""
 
@@ -47,7 +51,8 @@ class Parameter(BaseModel):
     @property
     def accepted(self) -> str:
         """What may be written, in words."""
-        one_of = ", ".join(map(as_toml, self.allowed))
+        listed = ", ".join(map(as_toml, self.allowed))
+        one_of = f"the values of {self.allowed_from} in the contract" if self.allowed_from else listed
         if self.type == "list":
             return f"names joined by '+', each one of {one_of}" if one_of else TYPE_WORDS["list"]
         return f"one of {one_of}" if one_of else TYPE_WORDS[self.type]

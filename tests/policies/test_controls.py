@@ -97,6 +97,22 @@ def test_a_header_that_cannot_be_used_says_why(tmp_path, change, message):
     assert message in str(error.value)
 
 
+def test_values_may_come_from_the_contract(tmp_path):
+    text = (FOLDER / "answered_within.sql").read_text()
+    path = tmp_path / "answered_within.sql"
+    listed = 'allowed = ["staff", "governors", "parents"]'
+    path.write_text(text.replace(listed, 'allowed_from = "incidents.category"'))
+    control = read_control(path)
+    assert find_parameter_faults(control, {"days": 1, "hours": 1, "audience": "pestering+copyright"}) == []
+    ((_, fault),) = find_parameter_faults(control, {"days": 1, "hours": 1, "audience": "pestring"})
+    assert (
+        "Did you mean 'pestering'? Accepted: names joined by '+', each one of the values of incidents.category" in fault
+    )
+    path.write_text(text.replace(listed, 'allowed_from = "incidents.kind"'))
+    with pytest.raises(ModelError, match=r"incidents\.kind"):
+        read_control(path)
+
+
 def test_awaited_names_are_read_while_there_are_any(tmp_path):
     assert load_awaited(tmp_path) == frozenset()
     (tmp_path / "awaited.txt").write_text("one\ntwo\n")

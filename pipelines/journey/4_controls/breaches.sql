@@ -15,16 +15,7 @@ unit = "breaches"
 type = "list"
 required = true
 meaning = "the categories of incident that count"
-allowed = [
-    "harassment", "abuse_of_staff", "discrimination", "defamation", "offensive_comment", "data_breach",
-    "confidentiality", "copyright", "image_without_permission", "learner_image_elsewhere", "compromising_image",
-    "contact_with_learner", "friend_request", "pupil_contact", "staff_conduct",
-    "personal_profile_for_school_business", "missing_disclaimer", "anonymous_post", "outside_own_school",
-    "logo_misuse", "personal_use_in_lessons", "excessive_personal_use", "work_email_on_personal_profile",
-    "unprofessional_content", "unsafe_link", "age_inappropriate", "commercial_like", "prohibited_post",
-    "parent_misuse", "student_misuse", "media_contact", "unauthorised_access", "impersonation", "illegal_content",
-    "online_abuse_of_learner", "pestering", "other",
-]
+allowed_from = "incidents.category"
 
 [sentences]
 missed = "Reported on {began_at}."
