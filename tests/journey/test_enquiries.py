@@ -370,6 +370,6 @@ def test_its_slow_twin_agrees_on_random_threads():
     """
     found = fetch_arrow(connection, select).to_pylist()
     expected = sorted(list_enquiries(items), key=lambda row: (row["account_id"], row["thread_id"], row["received_at"]))
-    assert len(found) > 2000
+    assert len(found) > 1500
     for ours, slow in zip(found, expected, strict=True):
         assert ours == slow

@@ -1,0 +1,20 @@
+-- An item of the activity was lost, or counted twice, on the way into the warehouse.
+with
+
+staged_counts as (
+    select count(*) as staged_count
+    from staged.activity as activity
+    cross join staged.as_at as as_at
+    where activity.sent_at < as_at.as_at_at
+),
+
+warehouse_counts as (
+    select count(*) as warehouse_count from warehouse.activity
+)
+
+select
+    staged_counts.staged_count,
+    warehouse_counts.warehouse_count
+from staged_counts
+cross join warehouse_counts
+where staged_counts.staged_count <> warehouse_counts.warehouse_count
