@@ -96,8 +96,6 @@ def list_access_posts(account: Account, school: School) -> dict[str, tuple[str, 
     }
     if school.policy == "marshfields":
         posts["manager"] = MARSHFIELDS_MANAGERS
-    if tell("single_manager", account=account.id):
-        posts["manager"] = posts["manager"][:1]
     for story in tell("untrained_runner", account=account.id):
         posts["poster"] += (story["post"],)
     return posts
@@ -121,13 +119,24 @@ def invent_access(scene: Scene, people: pd.DataFrame, accounts: pd.DataFrame) ->
     taken_up = grants["started_on"] + pd.to_timedelta(dice.integers(6, 15, len(grants)), unit="D")
     grants["granted_on"] = taken_up.where(taken_up > grants["opened_on"], grants["opened_on"])
     late = pd.to_timedelta(np.where(dice.random(len(grants)) < 0.05, dice.integers(1, 5, len(grants)), 0), unit="D")
-    grants["revoked_on"] = (grants["left_on"] + late).fillna(grants["closed_on"])
+    revoked = pd.concat([grants["left_on"] + late, grants["closed_on"]], axis=1).min(axis=1)
+    grants["revoked_on"] = revoked.where(revoked < scene.exported_at)
     still = grants["revoked_on"].isna() | (grants["revoked_on"] > grants["granted_on"])
     grants = grants[still & (grants["granted_on"] < scene.exported_at)].copy()
+    return _tell_of_access(grants, scene).drop(columns=["started_on", "opened_on", "closed_on"]).reset_index(drop=True)
+
+
+def _tell_of_access(grants: pd.DataFrame, scene: Scene) -> pd.DataFrame:
     for story in tell("leaver_keeps_access"):
         kept = (grants["account_id"] == story["account"]) & (grants["post"] == story["post"])
         grants.loc[kept, "revoked_on"] = pd.NaT
-    return grants.drop(columns=["started_on", "opened_on", "closed_on"]).reset_index(drop=True)
+    for story in tell("single_manager"):
+        lost_on, _ = scene.when(story, story["school"])
+        manages = (grants["account_id"] == story["account"]) & (grants["access"] == "manager")
+        second = manages & (grants["post"] != grants.loc[manages, "post"].iloc[0])
+        grants.loc[second & ~(grants["revoked_on"] < lost_on), "revoked_on"] = lost_on
+        grants = grants[~(second & (grants["granted_on"] >= lost_on))]
+    return grants
 
 
 def pick_holders(grants: pd.DataFrame, moments: pd.Series, dice: np.random.Generator) -> np.ndarray[Any, Any]:

@@ -100,17 +100,13 @@ def _slowness(enquiries: pd.DataFrame, scene: Scene) -> pd.Series:
 
 
 def _leave_overdue(enquiries: pd.DataFrame, scene: Scene) -> pd.DataFrame:
-    """Some enquiries of the last weeks wait still, as the stories tell."""
+    """The newest of some age wait still, as the stories tell."""
     for story in tell("overdue_enquiries"):
         days = scene.calendars[story["school"]].past
         working_days = days.loc[days["is_working_day"], "day"].iloc[::-1]
-        newest, oldest = (working_days.iloc[ago] for ago in story["working_days_ago"])
-        waiting = enquiries[
-            (enquiries["account_id"] == story["account"])
-            & enquiries["moment"].between(oldest, newest)
-            & (enquiries["kind"] != "review")
-            & ~enquiries["is_abusive"]
-        ].index[: story["count"]]
+        newest = working_days.iloc[story["working_days_ago"]]
+        own = enquiries[(enquiries["account_id"] == story["account"]) & (enquiries["moment"] < newest)]
+        waiting = own[(own["kind"] != "review") & ~own["is_abusive"]].nlargest(story["count"], "moment").index
         enquiries.loc[waiting, "needs_reply"] = True
         enquiries.loc[waiting, "replied_at"] = pd.NaT
     return enquiries

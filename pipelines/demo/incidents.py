@@ -18,15 +18,26 @@ ILLEGAL = {"illegal_content": 1.0, "unauthorised_access": 0.3, "compromising_ima
 REFERRED = {"data_breach": "ico", "contact_with_learner": "lado", "illegal_content": "police;ceop;iwf"}
 HURTFUL = ["harassment", "abuse_of_staff", "online_abuse_of_learner", "discrimination", "defamation", "pestering"]
 REMOVABLE = ["offensive_comment", "defamation", "image_without_permission", "compromising_image", "impersonation"]
+REMOVABLE += [
+    "unprofessional_content",
+    "staff_conduct",
+    "missing_disclaimer",
+    "copyright",
+    "unsafe_link",
+    "logo_misuse",
+]
 FOR_THE_DSL = ["pupil_contact", "friend_request", "contact_with_learner", "online_abuse_of_learner", "illegal_content"]
-ASSESSORS = ["senior_leader", "deputy_headteacher", "dsl"]
+ASSESSORS = ["senior_leader", "senior_leader", "deputy_headteacher", "dsl"]
+# Where the policy wants the headteacher to assess, others seldom do.
+ASSESSED_BY_OTHERS = {"barnes": 0.12}
+ASSESSED_BY_OTHERS_OTHERWISE = 0.6
 SCHOOL_DAYS_A_HALF_TERM = 32
 ON_OTHER_DAYS = 0.1
 DAY_OF_WORK = 470
 
 # For each step after the report: typical minutes of opening time, how widely that varies, how often it is taken.
 STEPS = {
-    "assessed_at": (130, 1.1, 0.97),
+    "assessed_at": (110, 1.0, 0.98),
     "dsl_informed_at": (45, 1.2, 0.95),
     "removal_requested_at": (120, 1.0, 0.92),
     "closed_at": (6 * DAY_OF_WORK, 0.8, 0.97),
@@ -74,14 +85,16 @@ def _describe(incidents: pd.DataFrame, scene: Scene) -> pd.DataFrame:
     ]
     incidents["severity"] = pd.Series(severity).where(dice.random(count) < 0.97)
     incidents["illegal"] = dice.random(count) < incidents["category"].map(ILLEGAL).fillna(0)
-    before = pd.to_timedelta((dice.lognormal(0, 1.3, count) * 200).round(), unit="min")
+    before = pd.to_timedelta((dice.lognormal(0, 1.15, count) * 140).round(), unit="min")
     incidents["occurred_at"] = incidents["reported_at"] - before
     accounts = {key: [account.id for account in school.accounts] for key, school in scene.schools.items()}
     chosen = pd.Series([dice.choice(accounts[school_id]) for school_id in incidents["school_id"]])
     incidents["account_id"] = chosen.where(incidents["channel"] == "official")
     head = incidents["school_id"].map({key: _head(school) for key, school in scene.schools.items()})
-    incidents["reported_to_role"] = head.mask(dice.random(count) < 0.3, "dsl")
-    incidents["assessed_by_role"] = head.mask(dice.random(count) < 0.6, pd.Series(dice.choice(ASSESSORS, count)))
+    incidents["reported_to_role"] = head.mask(dice.random(count) < 0.1, "dsl")
+    others = incidents["school_id"].map({key: ASSESSED_BY_OTHERS.get(one.policy) for key, one in scene.schools.items()})
+    by_others = dice.random(count) < others.fillna(ASSESSED_BY_OTHERS_OTHERWISE)
+    incidents["assessed_by_role"] = head.mask(by_others, pd.Series(dice.choice(ASSESSORS, count)))
     return incidents
 
 

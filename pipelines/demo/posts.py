@@ -19,7 +19,7 @@ CATEGORIES = {
     "other": 0.005,
 }
 WITH_LEARNERS = {"achievement": 0.6, "trip": 0.7, "event": 0.35}
-CONSENT = {"written": 0.955, "verbal": 0.035, "none": 0.008, "opted_out": 0.002}
+CONSENT = {"written": 0.98, "verbal": 0.014, "none": 0.005, "opted_out": 0.001}
 
 
 def invent_posts(voices: pd.DataFrame, scene: Scene) -> pd.DataFrame:

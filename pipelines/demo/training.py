@@ -63,9 +63,9 @@ def _inductions(scene: Scene, people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _incident_procedure(scene: Scene, people: pd.DataFrame) -> pd.DataFrame:
-    """In the first spring, and newcomers within their first two months; it does not expire."""
+    """In the spring before the demonstration begins, and newcomers in their first two months; it does not expire."""
     dice = scene.dice("incident procedure")
-    begins = people["started_on"].clip(lower=scene.first_day + pd.Timedelta(days=126))
+    begins = people["started_on"].clip(lower=scene.first_day - pd.Timedelta(days=170))
     done = people[["person_id", "school_id"]].assign(module="incident_procedure", expires_on=pd.NaT)
     done["completed_on"] = begins + pd.to_timedelta(dice.gamma(2, 12, len(people)).round(), unit="D")
     in_post = ~(people["left_on"] < done["completed_on"])

@@ -102,7 +102,7 @@ def test_two_manage_each_account_at_the_end_but_where_a_story_says_one(tables: T
     standing = access[(access["access"] == "manager") & access["revoked_on"].isna()]
     managers = standing.groupby("account_id")["person_id"].nunique()
     open_accounts = accounts.loc[accounts["closed_on"].isna(), "account_id"]
-    assert list(managers[managers < 2].index) == ["quarrendale-linkedin"]
+    assert list(managers[managers < 2].index) == ["dyffryn-x"]
     assert set(managers.index) == set(open_accounts)
 
 

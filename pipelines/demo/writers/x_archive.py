@@ -18,7 +18,7 @@ PREFIX = "window.YTD.tweets.part0 = "
 
 def write(folder: Path, rows: pd.DataFrame, words: Words) -> None:
     """Write data/tweets.js, the newest first, as the archive does."""
-    own = rows[rows["direction"] == "outbound"].sort_values("sent_at", ascending=False, kind="stable")
+    own = rows[rows["direction"] == "outbound"].iloc[::-1]
     created = to_utc(own["sent_at"]).dt.strftime("%a %b %d %H:%M:%S +0000 %Y")
     asked_by = own["in_reply_to"].map(rows.set_index("item_id")["author_id"])
     tweets = [
