@@ -48,7 +48,7 @@ def build(settings: Settings, steps: Steps) -> Summary:
         attach_calendar(draft.connection, settings)
         run_models(draft.connection, steps)
         judge_clauses(draft.connection, policies, controls, steps)
-        run_checks(draft.connection)
+        add_table(draft.connection, "load", "checks", run_checks(draft.connection))
         counts = _count_results(draft)
         path = _publish(draft, settings, started)
         clear_old_builds(settings)

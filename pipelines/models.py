@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import sqlglot
 from duckdb import DuckDBPyConnection
 from sqlglot import exp
@@ -118,8 +119,11 @@ def _run_model(connection: DuckDBPyConnection, model: Model) -> None:
         raise ModelError("does not run", where=model.where, found=str(error).splitlines()[0]) from error
 
 
-def run_checks(connection: DuckDBPyConnection, journey: Path = JOURNEY) -> None:
-    """Run every check; BuildError, in the check's own words, at the first that has rows."""
+def run_checks(connection: DuckDBPyConnection, journey: Path = JOURNEY) -> pa.Table:
+    """Run every check and list them: check_name, table_name, fault (what it looks for and did not find).
+
+    Raises BuildError, in the check's own words, at the first that has rows.
+    """
     checks = find_checks(journey)
     order_models(checks, list_tables(connection))
     for check in checks:
@@ -127,3 +131,6 @@ def run_checks(connection: DuckDBPyConnection, journey: Path = JOURNEY) -> None:
         if faults.num_rows:
             shown = "; ".join(str(row) for row in faults.slice(0, ROWS_SHOWN).to_pylist())
             raise BuildError(check.header, where=check.where, found=f"{faults.num_rows} rows, such as {shown}")
+    names = [check.path.stem for check in checks]
+    tables = [name.partition("__")[0] for name in names]
+    return pa.table({"check_name": names, "table_name": tables, "fault": [check.header for check in checks]})
