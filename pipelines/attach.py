@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from pipelines.cast import staged_columns
+from pipelines.cast import select_numbered, staged_columns
 from pipelines.contract import Table, load_contract
 from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest
 from pipelines.sql import quote_literal, quote_name
@@ -53,17 +53,22 @@ def attach_staged(connection: DuckDBPyConnection, settings: Settings) -> None:
         parts = [part for part in manifest.parts() if part.staged and part.table_name == table.name]
         select = _select_staged(table, parts, settings.staged) if parts else _select_nothing(table)
         connection.execute(f"create or replace view staged.{quote_name(table.name)} as {select}")
-    _create_table(connection, "load.files", FILE_COLUMNS, (_as_row(r, p) for r in manifest.files.values() for p in r.parts))
+    _create_table(
+        connection, "load.files", FILE_COLUMNS, (_as_row(r, p) for r in manifest.files.values() for p in r.parts)
+    )
     _create_rejects(connection, manifest, settings.staged)
 
 
 def _select_staged(table: Table, parts: Sequence[PartRecord], folder: Path) -> str:
-    columns = ", ".join(f"cast(rows.{quote_name(name)} as {kind}) as {quote_name(name)}" for name, kind in staged_columns(table).items())
+    columns = ", ".join(
+        f"cast(rows.{quote_name(name)} as {kind}) as {quote_name(name)}" for name, kind in staged_columns(table).items()
+    )
     origins = ", ".join(f"cast(origin.{name} as {kind}) as {name}" for name, kind in ORIGIN.items())
     values = ", ".join(f"({', '.join(map(quote_literal, _origin_of(part, folder)))})" for part in parts)
     paths = ", ".join(sorted({quote_literal(str(folder / str(part.staged))) for part in parts}))
+    source = f"read_parquet([{paths}], filename = true, file_row_number = true, union_by_name = true)"
     select = (
-        f"select {columns}, {origins} from read_parquet([{paths}], filename = true, union_by_name = true) as rows "
+        f"select {columns}, {origins} from ({select_numbered(source)}) as rows "
         f"join (values {values}) as origin(path, {', '.join(ORIGIN)}) on rows.filename = origin.path"
     )
     if len(parts) == 1:
@@ -118,4 +123,6 @@ def _create_rejects(connection: DuckDBPyConnection, manifest: Manifest, folder: 
     for file, path in sorted(staged.items()):
         if path.exists():
             source = f"read_parquet({quote_literal(str(path))})"
-            connection.execute(f"insert into load.rejects select {quote_literal(file)}, {', '.join(REJECT_COLUMNS)} from {source}")
+            connection.execute(
+                f"insert into load.rejects select {quote_literal(file)}, {', '.join(REJECT_COLUMNS)} from {source}"
+            )

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pipelines.contract import Column, Table
 from pipelines.sql import quote_literal, quote_name
 
-BLANKS = "' \t\r\n\u00a0\u200b\ufeff'"
+# What may stand around a value: white space, non-breaking and zero-width spaces, a byte order mark.
+BLANKS = r"^[\s\x{00a0}\x{200b}\x{feff}]+|[\s\x{00a0}\x{200b}\x{feff}]+$"
 
 ISO_DATE = r"\d{4}-\d{2}-\d{2}"
 DAY_FIRST_DATE = r"\d{1,2}/\d{1,2}/\d{4}"
@@ -43,7 +44,7 @@ class Reading:
 
 def clean(expression: str) -> str:
     """Text without blanks around it, and null where nothing is left."""
-    return f"nullif(trim({expression}, {BLANKS}), '')"
+    return f"nullif(regexp_replace({expression}, '{BLANKS}', '', 'g'), '')"
 
 
 def cast(column: Column, raw: str) -> str:
@@ -164,16 +165,18 @@ def _read_contract(column: Column, given_type: str | None) -> Reading:
 
 
 def select_typed(readings: Sequence[Reading], relation: str) -> str:
-    """Every row of `relation` with, per column c, r_c (cleaned text) and v_c (value), and `_is_good`: all of them could be read."""
-    raws, values, goods = [], [], []
+    """Every row of `relation` with, per column c, r_c (cleaned text) and v_c (value), and whether it `_is_good` or `_is_blank`."""
+    raws, values, goods, blanks = [], [], [], ["_fault is null"]
     for reading in readings:
         raw, value = quote_name(f"r_{reading.column.name}"), quote_name(f"v_{reading.column.name}")
         raws.append(f"{reading.raw} as {raw}")
         values.append(f"{reading.value} as {value}")
         goods.append(f"{value} is not null" if reading.column.required else f"({value} is not null or {raw} is null)")
+        blanks.append(f"{raw} is null")
     cleaned = f"select _row, _fault, {', '.join(raws)} from {relation}"
     valued = f"select *, {', '.join(values)} from ({cleaned})"
-    return f"select *, _fault is null and {' and '.join(goods)} as _is_good from ({valued})"
+    is_good = " and ".join(["_fault is null", *goods])
+    return f"select *, {is_good} as _is_good, {' and '.join(blanks)} as _is_blank from ({valued})"
 
 
 def month_first(raw: str) -> str:
@@ -181,18 +184,32 @@ def month_first(raw: str) -> str:
     return f"try_strptime({raw}, ['%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S'])"
 
 
-def select_staged(table: Table, good_rows: str) -> str:
-    """The columns of a staged file, from rows made by `select_typed`."""
-    chosen = ["_row"]
+def select_staged(table: Table, typed_rows: str, row: str) -> str:
+    """The columns of a staged file and `_is_good`, from all rows made by `select_typed`; `row` is the SQL of the row number.
+
+    Bad rows are not filtered out here: the engine would cast every value twice, once to filter and once to keep.
+    """
+    chosen = [f"cast({row} as bigint) as _row"]
     for column in table.kept_columns:
         value, name = quote_name(f"v_{column.name}"), quote_name(column.name)
         kept = f"pseudonym({value})" if column.personal == "pseudonym" else value
         chosen.append(f"cast({kept} as {sql_type(column)}) as {name}")
         if column.type == "timestamp":
-            stem = column.name.removesuffix("_at")
-            chosen.append(f"cast({to_local(value)} as date) as {quote_name(stem + '_on')}")
-            chosen.append(f"{minute_of_day(to_local(value))} as {quote_name(stem + '_minute')}")
-    return f"select {', '.join(chosen)} from ({good_rows})"
+            on, minute = map(quote_name, local_names(column))
+            chosen.append(f"cast({to_local(value)} as date) as {on}")
+            chosen.append(f"{minute_of_day(to_local(value))} as {minute}")
+    return f"select {', '.join(chosen)}, _is_good from ({typed_rows})"
+
+
+def select_numbered(source: str) -> str:
+    """Staged rows with their row numbers; rows that carry none follow each other below a header in row 1."""
+    return f"select coalesce(_row, file_row_number + 2) as _row, * exclude (_row) from {source}"
+
+
+def local_names(column: Column) -> tuple[str, str]:
+    """The names under which the local day and the local minute of a timestamp are staged."""
+    stem = column.name.removesuffix("_at")
+    return f"{stem}_on", f"{stem}_minute"
 
 
 def staged_columns(table: Table) -> dict[str, str]:
@@ -201,6 +218,5 @@ def staged_columns(table: Table) -> dict[str, str]:
     for column in table.kept_columns:
         columns[column.name] = sql_type(column)
         if column.type == "timestamp":
-            stem = column.name.removesuffix("_at")
-            columns |= {f"{stem}_on": "date", f"{stem}_minute": "double"}
+            columns |= dict(zip(local_names(column), ("date", "double"), strict=True))
     return columns

@@ -46,7 +46,9 @@ def open_keys(settings: Settings, keep: bool = True) -> Keys:
     given = os.environ.get("OVERSIGHT_KEY", "").encode()
     if given:
         if len(given) < SHORTEST_SECRET:
-            raise InputError("OVERSIGHT_KEY is too short", accepted=f"at least {SHORTEST_SECRET} characters, kept secret")
+            raise InputError(
+                "OVERSIGHT_KEY is too short", accepted=f"at least {SHORTEST_SECRET} characters, kept secret"
+            )
         return _derive(given)
     path = settings.identities / "key"
     if path.exists():

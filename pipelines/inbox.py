@@ -43,7 +43,9 @@ class StagingRoom:
     def mark(self) -> str:
         """Tells by which definitions a file was read."""
         tables = [table.model_dump_json() for table in load_contract().values()]
-        return sha256("\n".join([STAGING_VERSION, *tables, *(each.definition for each in self.formats)]).encode()).hexdigest()[:16]
+        return sha256(
+            "\n".join([STAGING_VERSION, *tables, *(each.definition for each in self.formats)]).encode()
+        ).hexdigest()[:16]
 
 
 def list_inbox(inbox: Path) -> list[Path]:
@@ -109,7 +111,9 @@ def _stage_recognised(
     staged = _name_staged(match.format, home, content)
     if same := next((record for record in manifest.parts() if record.staged == staged), None):
         if (room.folder / staged).exists():
-            return replace(same, file=part.file, folder=home.folder, school_id=home.school_id, account_id=home.account_id)
+            return replace(
+                same, file=part.file, folder=home.folder, school_id=home.school_id, account_id=home.account_id
+            )
     try:
         done = stage_part(room.connection, part, match, home, room.folder / staged)
     except ModelError:
@@ -178,5 +182,7 @@ def _gather_unread_members(name: str, records: list[PartRecord]) -> Iterator[Par
         return
     yield from (record for record in records if record not in unread)
     named = ", ".join(record.file.removeprefix(f"{name}/") for record in unread[:MEMBERS_NAMED])
-    message = f"{len(unread)} other files in it hold nothing that is read here: {named}" + (", ..." if len(unread) > MEMBERS_NAMED else "")
+    message = f"{len(unread)} other files in it hold nothing that is read here: {named}" + (
+        ", ..." if len(unread) > MEMBERS_NAMED else ""
+    )
     yield replace(unread[0], file=name, message=message)

@@ -6,8 +6,8 @@ from datetime import datetime
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from pipelines.cast import Reading, cast, clean
-from pipelines.contract import Column, Table
+from pipelines.cast import Reading, cast, clean, select_typed
+from pipelines.contract import Column, load_contract
 from pipelines.errors import ModelError, nearest
 from pipelines.formats import Format, SourceColumn
 from pipelines.sql import columns_of, quote_literal, quote_name
@@ -46,7 +46,9 @@ def _parse(form: str, zone: str, raw: str) -> str:
         per_second = 1 if form == "epoch_s" else 1000
         return f"make_timestamp(cast(try_cast({raw} as decimal(20, 3)) * {1_000_000 // per_second} as bigint))"
     if form == "excel_serial":
-        return _in_zone(f"{EXCEL_EPOCH} + to_microseconds(cast(try_cast({raw} as double) * 86400 as bigint) * 1000000)", zone)
+        return _in_zone(
+            f"{EXCEL_EPOCH} + to_microseconds(cast(try_cast({raw} as double) * 86400 as bigint) * 1000000)", zone
+        )
     if form == "iso":
         return f"coalesce({', '.join(_parse(iso, zone, raw) for iso in (*ISO, *(i.replace('T', ' ') for i in ISO)))})"
     parsed = f"try_strptime({raw}, {quote_literal(form)})"
@@ -67,24 +69,53 @@ def _parse_other_order(column: SourceColumn, raw: str) -> str | None:
 
 
 def _describe(column: SourceColumn) -> str:
-    examples = {"epoch_s": "1774447500", "epoch_ms": "1774447500000", "excel_serial": "46106", "iso": "2026-03-25T14:05:00Z"}
+    examples = {
+        "epoch_s": "1774447500",
+        "epoch_ms": "1774447500000",
+        "excel_serial": "46106",
+        "iso": "2026-03-25T14:05:00Z",
+    }
     return "written as " + " or ".join(examples.get(form) or EXAMPLE.strftime(form) for form in column.written)
 
 
-def map_source(connection: DuckDBPyConnection, each: Format, table: Table, typed_rows: str, owner: dict[str, str | None]) -> None:
+def cast_source(connection: DuckDBPyConnection, each: Format, readings: list[Reading], given: Collection[str]) -> None:
+    """Create `cast_rows`: what was landed with every declared column read, but for rows that the format says are no data."""
+    relation = "landed"
+    if each.leave_out:
+        absent = "".join(f", null::varchar as {quote_name(name)}" for name in each.columns if name not in given)
+        relation = f"(select * from (select *{absent} from landed) where coalesce(not ({each.leave_out}), true))"
+    connection.execute(f"create or replace temp table cast_rows as {select_typed(readings, relation)}")
+
+
+def map_source(connection: DuckDBPyConnection, each: Format, owner: dict[str, str | None]) -> None:
     """Create `source` from the good rows and `mapped` from it by the format's select. Raises ModelError for a wrong select."""
     columns = "".join(f", {quote_name('v_' + name)} as {quote_name(name)}" for name in each.columns)
-    owners = "".join(f", cast(${name} as varchar) as _{name}" for name in owner)
+    owners = "".join(f", cast({quote_literal(value)} as varchar) as _{name}" for name, value in owner.items())
     connection.execute(
-        f"create temp table source as select _row{columns}{owners} from ({typed_rows}) where _is_good",
-        owner,
+        f"create or replace temp view source as select _row{columns}{owners} from cast_rows where _is_good"
     )
     select = each.select.rstrip().removesuffix(";")
     try:
-        connection.execute(f"create temp table mapped as select *, null::varchar as _fault from ({select}\n)")
+        connection.execute(
+            f"create or replace temp table mapped as select *, null::varchar as _fault from ({select}\n)"
+        )
     except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException) as error:
         raise ModelError("The format's select cannot be used", where=f"{each.name}.sql", found=str(error)) from None
-    for name in columns_of(connection, "mapped"):
-        if name not in table.columns and name not in ("_row", "_fault"):
-            tip = nearest(name, table.columns)
-            raise ModelError(f"The select yields no column of {table.name}.{tip}", where=f"{each.name}.sql", found=name)
+    except duckdb.Error as error:
+        # The engine's own words may quote a row.
+        raise ModelError("The format's select fails", where=f"{each.name}.sql", found=type(error).__name__) from None
+    yielded, table = columns_of(connection, "mapped"), load_contract()[each.table]
+    if "_row" not in yielded:
+        raise ModelError("The select yields no _row", where=f"{each.name}.sql", do="Add _row to what it selects.")
+    for name in yielded.keys() - table.columns.keys() - {"_row", "_fault"}:
+        tip = nearest(name, table.columns)
+        raise ModelError(
+            f"The select yields what is no column of {table.name}.{tip}", where=f"{each.name}.sql", found=name
+        )
+
+
+def drop_mapped(connection: DuckDBPyConnection) -> None:
+    """Let go of what was mapped."""
+    connection.execute("drop view if exists source")
+    for name in ("mapped", "cast_rows"):
+        connection.execute(f"drop table if exists {name}")

@@ -63,7 +63,9 @@ def recognise(part: Part, peek: Peek, formats: Sequence[Format]) -> Match:
         raise _explain(part, matches)
     if len(whole) > 1 and whole[0].rank == whole[1].rank:
         titles = " or ".join(f"'{match.format.title}'" for match in whole if match.rank == whole[0].rank)
-        raise Unrecognised(f"The file could be {titles}", where=part.file, do="Rename it as the tool names it, and load again.")
+        raise Unrecognised(
+            f"The file could be {titles}", where=part.file, do="Rename it as the tool names it, and load again."
+        )
     return whole[0]
 
 
@@ -165,5 +167,3 @@ def _say_missing(match: Match) -> str:
         real = next((header for header in match.unknown if close and plain(header) == close[0]), None)
         names.append(f"'{column.name}'" + (f" (nearest header found: '{real}')" if real else ""))
     return f"'{match.format.title}' but for the column{'s' if len(names) > 1 else ''} {', '.join(names)}"
-
-

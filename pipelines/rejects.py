@@ -50,14 +50,14 @@ def begin_rejects(connection: DuckDBPyConnection) -> None:
     connection.execute(f"create or replace temp table rejects ({columns})")
 
 
-def select_rejects(readings: Sequence[Reading], typed_rows: str) -> str:
-    """One row per bad column of each bad row made by cast.select_typed; for a row that could not be cut, one in all."""
+def select_rejects(readings: Sequence[Reading], bad_rows: str) -> str:
+    """One row per bad column of bad rows made by cast.select_typed; for a row that could not be cut, one in all."""
     uncut = _as_fault(None, "null::varchar", "_fault", quote_literal("as many whole cells as the header has"))
     listed = f"list_filter([{', '.join(map(_fault_of, readings))}], lambda fault: fault is not null)"
     faults = f"case when _fault is null then {listed} else [{uncut}] end"
     return (
         "select _row as row_number, fault.column_name, fault.value, fault.reason, fault.accepted "
-        f"from (select _row, unnest({faults}) as fault from ({typed_rows}) where not _is_good)"
+        f"from (select _row, unnest({faults}) as fault from ({bad_rows}) where not _is_blank)"
     )
 
 
@@ -89,31 +89,11 @@ def _accepted(reading: Reading, text: str) -> str:
     if not column.allowed or column.type == "list":
         return words
     known = ", ".join(map(quote_literal, column.allowed))
-    by_distance = f"list_transform([{known}], lambda known: {{'far': levenshtein(known, {as_word(text)}), 'known': known}})"
+    by_distance = (
+        f"list_transform([{known}], lambda known: {{'far': levenshtein(known, {as_word(text)}), 'known': known}})"
+    )
     nearest = f"list_min({by_distance})"
     return f"{words} || case when {nearest}.far <= {NEAR_ENOUGH} then '; nearest: ' || {nearest}.known else '' end"
-
-
-def reject_repeated(connection: DuckDBPyConnection, table: Table, written: Path) -> int:
-    """Take rows out of a file whose key an earlier row has; those that differ from it are rejected. Returns the rows left."""
-    source = f"read_parquet({quote_literal(str(written))})"
-    key = ", ".join(map(quote_name, table.key))
-    content = f"hash({', '.join(quote_name(column.name) for column in table.kept_columns)})"
-    connection.execute(
-        "create or replace temp table repeated as select * from ("
-        f"select _row, first_value(_row) over same as first_row, {content} <> first_value({content}) over same as differs "
-        f"from {source} window same as (partition by {key} order by _row)) where _row <> first_row"
-    )
-    columns = ", ".join(table.key)
-    connection.execute(
-        f"insert into rejects select _row, {quote_literal(columns)}, null, 'has the same key as row ' || first_row || "
-        f"' and other values', {quote_literal(f'one row for {table.grain}, told apart by {columns}')} from repeated where differs"
-    )
-    thinned = written.with_suffix(".thin")
-    rows = copy_to_parquet(connection, f"select * from {source} where _row not in (select _row from repeated)", thinned)
-    thinned.replace(written)
-    connection.execute("drop table repeated")
-    return rows
 
 
 def rejects_beside(staged: Path) -> Path:
@@ -141,7 +121,7 @@ def read_rejects(connection: DuckDBPyConnection, staged: Iterable[tuple[str, Pat
 
 
 def refuse_contradicted_dates(
-    connection: DuckDBPyConnection, file: str, readings: Sequence[Reading], typed_rows: str
+    connection: DuckDBPyConnection, file: str, readings: Sequence[Reading], bad_rows: str, every_row: str
 ) -> None:
     """Stop a file that holds a date which only reads with day and month swapped. Raises InputError with both readings."""
     for reading in readings:
@@ -149,11 +129,13 @@ def refuse_contradicted_dates(
             continue
         raw, value = quote_name(f"r_{reading.column.name}"), quote_name(f"v_{reading.column.name}")
         declared, swapped = f"strftime({value}, '%-d %B %Y')", f"strftime({reading.other_order}, '%-d %B %Y')"
-        shown = f"select _row, {raw}, {declared}, {swapped} from ({typed_rows}) where {reading.other_order} is not null"
-        proofs = connection.execute(f"{shown} and {value} is null order by _row limit 1").fetchall()
-        doubtful = connection.execute(f"{shown} and {declared} <> {swapped} order by _row limit 1").fetchall()
-        if proofs:
-            raise _as_contradiction(file, reading, proofs[0], doubtful)
+        shown = f"select _row, {raw}, {declared}, {swapped}"
+        turned = f"where {reading.other_order} is not null"
+        proofs = connection.execute(f"{shown} from ({bad_rows}) {turned} and {value} is null limit 1").fetchall()
+        if not proofs:
+            continue
+        doubtful = f"{shown} from {every_row} {turned} and {declared} <> {swapped} limit 1"
+        raise _as_contradiction(file, reading, proofs[0], connection.execute(doubtful).fetchall())
 
 
 def _as_contradiction(

@@ -136,7 +136,9 @@ def _open_room(settings: Settings, keys: Keys, vault: Vault, keep: bool = True) 
         connection = open_stage(working, keys)
         try:
             folder = settings.staged if keep else working / "staged"
-            yield StagingRoom(connection, tuple(load_formats((EXPORTS, settings.data / "formats"))), folder, working, vault)
+            yield StagingRoom(
+                connection, tuple(load_formats((EXPORTS, settings.data / "formats"))), folder, working, vault
+            )
         finally:
             connection.close()
 

@@ -1,29 +1,28 @@
 """Owns one part on its way from text to a staged file: landed, mapped, cast, its bad rows set aside; knows no inbox."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from pipelines.cast import Reading, contract_readings, select_staged, select_typed
+from pipelines.cast import Reading, contract_readings, select_numbered, select_staged, select_typed
 from pipelines.contract import Table, load_contract
 from pipelines.formats import Format
 from pipelines.identities import Keys, pseudonym_macro
-from pipelines.mapping import map_source, source_readings
+from pipelines.mapping import cast_source, drop_mapped, map_source, source_readings
 from pipelines.readers import Part, drop_landed, land
 from pipelines.recognise import Match
 from pipelines.rejects import (
     SHOWN_MACRO,
     begin_rejects,
     refuse_contradicted_dates,
-    reject_repeated,
     rejects_beside,
     select_rejects,
     write_rejects,
 )
-from pipelines.sql import columns_of, copy_to_parquet, count_rows, fetch_row, quote_literal, quote_name
+from pipelines.repeats import look_over, reject_repeated, thin
+from pipelines.sql import columns_of, copy_to_parquet, count_rows
 
 MEMORY = "1GB"
 
@@ -75,84 +74,73 @@ def stage_part(connection: DuckDBPyConnection, part: Part, match: Match, home: H
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     begin_rejects(connection)
+    table = load_contract()[match.format.table]
+    given = [*match.layout.columns, *match.layout.paths]
     try:
-        land(connection, part, match.layout)
-        return _write(connection, part, match, home, target)
+        landed = land(connection, part, match.layout)
+        if match.format.is_contract:
+            readings = contract_readings(table, dict.fromkeys(given, "VARCHAR"))
+            return _write(connection, part, table, Rows("landed", readings, landed.is_numbered), target)
+        rows_read = _map(connection, part, match.format, given, home)
+        readings = contract_readings(table, columns_of(connection, "mapped"))
+        return replace(_write(connection, part, table, Rows("mapped", readings), target), rows_read=rows_read)
     finally:
         drop_landed(connection)
-        connection.execute("drop table if exists mapped")
-        connection.execute("drop table if exists source")
+        drop_mapped(connection)
 
 
-def _write(connection: DuckDBPyConnection, part: Part, match: Match, home: Home, target: Path) -> Staged:
-    table = load_contract()[match.format.table]
-    relation, given, rows_read = _make_contract_rows(connection, part, match, home, table)
-    readings = contract_readings(table, given)
-    typed = select_typed(readings, relation)
-    good = f"select * from ({typed}) where _is_good"
+@dataclass(frozen=True)
+class Rows:
+    """A relation to cast: how its columns are read, and whether its rows are numbered (else they follow a header)."""
+
+    relation: str
+    readings: list[Reading]
+    is_numbered: bool = True
+
+
+def _map(connection: DuckDBPyConnection, part: Part, each: Format, given: list[str], home: Home) -> int:
+    """Make contract rows (`mapped`) of what was landed, by the format's select. Returns how many rows it was made from."""
+    readings = source_readings(each, given)
+    cast_source(connection, each, readings, given)
+    blank = 0
+    if count_rows(connection, "cast_rows where not _is_good"):
+        blank = _set_aside(connection, part, readings, "select * from cast_rows where not _is_good", "cast_rows")
+    map_source(connection, each, {"file": part.file, "school_id": home.school_id, "account_id": home.account_id})
+    return count_rows(connection, "cast_rows") - blank
+
+
+def _write(connection: DuckDBPyConnection, part: Part, table: Table, rows: Rows, target: Path) -> Staged:
+    typed = select_typed(rows.readings, rows.relation)
     written = target.with_suffix(".part")
-    rows_kept = copy_to_parquet(connection, select_staged(table, good), written)
-    if rows_kept < (rows_read if match.format.is_contract else count_rows(connection, relation)):
-        _set_aside(connection, part, readings, typed)
-    first_at, last_at, has_repeated = _look_over(connection, table, written)
-    if has_repeated:
-        rows_kept = reject_repeated(connection, table, written)
-    people = _find_people(connection, table, good)
-    rows_rejected = write_rejects(connection, rejects_beside(target))
+    copy_to_parquet(connection, select_staged(table, typed, "_row" if rows.is_numbered else "null"), written)
+    found = look_over(connection, table, written)
+    blank = 0
+    if found.good < found.rows:
+        number = f"select _row from ({select_numbered(found.source)}) where not _is_good"
+        bad = select_typed(rows.readings, f"(select * from {rows.relation} where _row in ({number}))")
+        blank = _set_aside(connection, part, rows.readings, f"select * from ({bad}) where not _is_good", f"({typed})")
+    if found.keys < found.good:
+        reject_repeated(connection, table, found.source)
+    kept = thin(connection, found, written) if found.keys < found.rows else found.good
+    people = _find_people(connection, table, typed)
+    rejected = write_rejects(connection, rejects_beside(target))
     written.replace(target)
-    return Staged(rows_read, rows_kept, rows_rejected, first_at, last_at, people)
+    return Staged(found.rows - blank, kept, rejected, found.first_at, found.last_at, people)
 
 
-def _make_contract_rows(
-    connection: DuckDBPyConnection, part: Part, match: Match, home: Home, table: Table
-) -> tuple[str, dict[str, str], int]:
-    """A relation of contract columns, their SQL types, and how many rows of the source it was made from."""
-    given = [*match.layout.columns, *match.layout.paths]
-    cells = ", ".join(f"nullif(trim({quote_name(name)}), '')" for name in given)
-    filled = f"(select * from landed where _fault is not null or coalesce({cells}) is not null)"
-    if match.format.is_contract:
-        return filled, dict.fromkeys(given, "VARCHAR"), count_rows(connection, filled)
-    relation = _without_left_out(match.format, filled, given)
-    readings = source_readings(match.format, given)
-    typed = select_typed(readings, relation)
-    if count_rows(connection, f"({typed}) where not _is_good"):
-        _set_aside(connection, part, readings, typed)
-    owner = {"file": part.file, "school_id": home.school_id, "account_id": home.account_id}
-    map_source(connection, match.format, table, typed, owner)
-    return "mapped", columns_of(connection, "mapped"), count_rows(connection, relation)
+def _set_aside(connection: DuckDBPyConnection, part: Part, readings: list[Reading], bad: str, every: str) -> int:
+    """Say why rows are bad. Returns how many of them are only blank, which is no fault."""
+    refuse_contradicted_dates(connection, part.file, readings, bad, every)
+    connection.execute(f"insert into rejects {select_rejects(readings, bad)}")
+    return count_rows(connection, f"({bad}) where _is_blank")
 
 
-def _without_left_out(each: Format, relation: str, given: Collection[str]) -> str:
-    """The rows of a relation but for those that the format says are no data."""
-    if not each.leave_out:
-        return relation
-    absent = "".join(f", null::varchar as {quote_name(name)}" for name in each.columns if name not in given)
-    return f"(select * from (select *{absent} from {relation}) where coalesce(not ({each.leave_out}), true))"
-
-
-def _set_aside(connection: DuckDBPyConnection, part: Part, readings: list[Reading], typed: str) -> None:
-    refuse_contradicted_dates(connection, part.file, readings, typed)
-    connection.execute(f"insert into rejects {select_rejects(readings, typed)}")
-
-
-def _look_over(connection: DuckDBPyConnection, table: Table, written: Path) -> tuple[str | None, str | None, bool]:
-    """The span of the rows' own times, and whether any key comes twice."""
-    moment = f"cast({quote_name(table.time_column.name)} as timestamp)" if table.time_column else "null::timestamp"
-    key = ", ".join(map(quote_name, table.key))
-    first_at, last_at, rows, keys = fetch_row(
-        connection,
-        f"select cast(min({moment}) as varchar), cast(max({moment}) as varchar), count(*), count(distinct hash({key})) "
-        f"from read_parquet({quote_literal(str(written))})",
-    )
-    return first_at, last_at, rows != keys
-
-
-def _find_people(connection: DuckDBPyConnection, table: Table, good: str) -> tuple[Person, ...]:
+def _find_people(connection: DuckDBPyConnection, table: Table, typed: str) -> tuple[Person, ...]:
     """Whom the rows name. Only a table with columns for the vault names anybody."""
     if not any(column.personal == "vault" for column in table.columns.values()):
         return ()
     found = connection.execute(
-        f"select distinct pseudonym(v_person_id), v_name, v_email from ({good}) "
-        "where v_name is not null or v_email is not null order by all"
+        f"select distinct pseudonym(v_person_id), v_name, v_email from ({typed}) "
+        "where _is_good and (v_name is not null or v_email is not null) order by all"
     )
     return tuple((person, name, email) for person, name, email in found.fetchall())

@@ -15,9 +15,9 @@ from duckdb import DuckDBPyConnection
 from pipelines.readers import archive, delimited, markup, objects, workbook
 from pipelines.readers.kinds import KINDS_READ, find_kind
 from pipelines.readers.landing import drop_landed
-from pipelines.readers.parts import Layout, Part, Peek, Unreadable
+from pipelines.readers.parts import Landed, Layout, Part, Peek, Unreadable
 
-__all__ = ["Layout", "Part", "Peek", "Unreadable", "drop_landed", "land", "open_parts", "peek"]
+__all__ = ["Landed", "Layout", "Part", "Peek", "Unreadable", "drop_landed", "land", "open_parts", "peek"]
 
 
 class Reader(Protocol):
@@ -25,7 +25,7 @@ class Reader(Protocol):
 
     def peek(self, part: Part) -> Peek: ...
 
-    def land(self, connection: DuckDBPyConnection, part: Part, layout: Layout) -> None: ...
+    def land(self, connection: DuckDBPyConnection, part: Part, layout: Layout) -> Landed: ...
 
 
 READERS: dict[str | None, Reader] = {"csv": delimited, "xlsx": workbook, "xml": markup, "json": objects}
@@ -65,6 +65,6 @@ def peek(part: Part) -> Peek:
     return READERS[part.kind].peek(part)
 
 
-def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
+def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> Landed:
     """Create the relation `landed` from a part. Raises Unreadable."""
-    READERS[part.kind].land(connection, part, layout)
+    return READERS[part.kind].land(connection, part, layout)

@@ -49,7 +49,9 @@ def _unpack(whole: Part, zipped: zipfile.ZipFile, member: zipfile.ZipInfo, stem:
         while chunk := source.read(min(CHUNK, left + 1)):
             left -= len(chunk)
             if left < 0:
-                raise Unreadable("The ZIP holds more than it says, and is left alone", where=f"{whole.file}/{member.filename}")
+                raise Unreadable(
+                    "The ZIP holds more than it says, and is left alone", where=f"{whole.file}/{member.filename}"
+                )
             copy.write(chunk)
     return Part(f"{whole.file}/{member.filename}", path, _date_of(member, whole.exported_at))
 

@@ -18,8 +18,8 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.readers.encodings import Survey, decode_head, survey
 from pipelines.readers.landing import Row, create_view, drop_landed, land_rows
-from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Layout, Part, Peek, Unreadable
-from pipelines.sql import count_rows, quote_literal
+from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Landed, Layout, Part, Peek, Unreadable
+from pipelines.sql import quote_literal
 
 DELIMITERS = ",;\t|"
 HEAD = 1 << 18
@@ -60,28 +60,26 @@ def find_delimiter(lines: list[str]) -> str:
     return max(DELIMITERS, key=evenness)
 
 
-def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
+def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> Landed:
     """Create the relation `landed`; see the package. Raises Unreadable."""
     found = survey(part.path)
     delimiter = find_delimiter(_head_lines(part.path))
-    if not (found.is_plain and layout.header_row == 1 and _land_plainly(connection, part, layout, delimiter)):
-        land_rows(connection, layout, _read_rows(part, found, delimiter, layout))
+    if found.is_plain and layout.header_row == 1:
+        try:
+            return _land_plainly(connection, part, layout, delimiter)
+        except duckdb.Error:
+            drop_landed(connection)
+    return land_rows(connection, layout, _read_rows(part, found, delimiter, layout))
 
 
-def _land_plainly(connection: DuckDBPyConnection, part: Part, layout: Layout, delimiter: str) -> bool:
-    """Let DuckDB read the file; False where it refuses, which it does for any row that is not as wide as the header."""
+def _land_plainly(connection: DuckDBPyConnection, part: Part, layout: Layout, delimiter: str) -> Landed:
+    """Let DuckDB read the file. It refuses any row that is not as wide as the header."""
     columns = ", ".join(f"'c{index}': 'varchar'" for index in range(layout.width))
     source = (
         f"read_csv({quote_literal(str(part.path))}, auto_detect = false, header = true, strict_mode = true, "
         f"delim = {quote_literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}})"
     )
-    try:
-        create_view(connection, layout, source)
-        count_rows(connection, "landed")
-    except duckdb.Error:
-        drop_landed(connection)
-        return False
-    return True
+    return create_view(connection, layout, source)
 
 
 def _read_rows(part: Part, found: Survey, delimiter: str, layout: Layout) -> Iterator[Row]:
@@ -104,7 +102,9 @@ def _parse(part: Part, file: TextIO, delimiter: str) -> Iterator[list[str]]:
             yield row
     except csv.Error as error:
         raise Unreadable(
-            "The table breaks off", where=f"{part.file}, row {number + 1}", found=f"{error}; often a quote that is never closed"
+            "The table breaks off",
+            where=f"{part.file}, row {number + 1}",
+            found=f"{error}; often a quote that is never closed",
         ) from None
     except UnicodeDecodeError as error:
         raise _wrong_encoding(part, number + 1, error) from None
@@ -113,7 +113,9 @@ def _parse(part: Part, file: TextIO, delimiter: str) -> Iterator[list[str]]:
 def _bounded_lines(part: Part, file: TextIO) -> Iterator[str]:
     while line := file.readline(LONGEST_VALUE):
         if len(line) == LONGEST_VALUE:
-            raise Unreadable("A line is too long", where=part.file, accepted=f"lines shorter than {LONGEST_VALUE:,} characters")
+            raise Unreadable(
+                "A line is too long", where=part.file, accepted=f"lines shorter than {LONGEST_VALUE:,} characters"
+            )
         yield line if line.endswith(("\n", "\r")) else line + "\n"
     yield LAST_LINE
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError, XMLParser
 from duckdb import DuckDBPyConnection
 
 from pipelines.readers.landing import Row, land_rows
-from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Layout, Part, Peek, Unreadable
+from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Landed, Layout, Part, Peek, Unreadable
 
 NAMESPACE = "{urn:schemas-microsoft-com:office:spreadsheet}"
 CHUNK = 1 << 16
@@ -29,9 +29,9 @@ def peek(part: Part) -> Peek:
     return Peek(rows=tuple(tuple(cells) for cells in islice(rows, ROWS_PEEKED)))
 
 
-def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
+def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> Landed:
     """Create the relation `landed`; see the package. Raises Unreadable."""
-    land_rows(connection, layout, _rows_below_header(part, layout))
+    return land_rows(connection, layout, _rows_below_header(part, layout))
 
 
 def _rows_below_header(part: Part, layout: Layout) -> Iterator[Row]:
@@ -51,7 +51,9 @@ def _read(part: Part) -> Iterator[tuple[str, int, list[str]]]:
                 yield from target.take()
             parser.close()
     except ParseError as error:
-        raise Unreadable("The XML is damaged or cut short", where=part.file, found=str(error), do=SAVE_AS_XLSX) from None
+        raise Unreadable(
+            "The XML is damaged or cut short", where=part.file, found=str(error), do=SAVE_AS_XLSX
+        ) from None
     yield from target.take()
 
 
@@ -75,7 +77,9 @@ class _Rows:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.removeprefix(NAMESPACE)
         if not self._is_begun and name != "Workbook":
-            raise Unreadable("The markup is no workbook", where=self._part.file, found=f"<{name[:40]}>", accepted=WORKBOOKS)
+            raise Unreadable(
+                "The markup is no workbook", where=self._part.file, found=f"<{name[:40]}>", accepted=WORKBOOKS
+            )
         self._is_begun = True
         if name == "Worksheet":
             self._sheet, self._row = attributes.get(f"{NAMESPACE}Name", ""), 0
@@ -105,7 +109,10 @@ class _Rows:
 
     def doctype(self, *declared: Any) -> None:
         raise Unreadable(
-            "The file declares a document type", where=self._part.file, accepted=f"{WORKBOOKS}, without a document type", do=SAVE_AS_XLSX
+            "The file declares a document type",
+            where=self._part.file,
+            accepted=f"{WORKBOOKS}, without a document type",
+            do=SAVE_AS_XLSX,
         )
 
     def close(self) -> None:
