@@ -3,14 +3,17 @@
 from dashboard.parts.blocks import answer, definition, nothing, plain, section
 from dashboard.parts.case_lists import find_cases
 from dashboard.parts.charts import chart
+from dashboard.parts.control_charts import Measure, control_chart
 from dashboard.parts.figures import Figure, figures
 from dashboard.parts.opening import entry, open_button, opened
 from dashboard.parts.tables import table
 
 __all__ = [
     "Figure",
+    "Measure",
     "answer",
     "chart",
+    "control_chart",
     "definition",
     "entry",
     "figures",

@@ -17,12 +17,13 @@ def chart(
     *,
     name: str,
     alt: str,
+    note: str = "",
     empty: str = "There is nothing to draw for this choice.",
 ) -> None:
     """A figure under the finding it shows (ten words or fewer), with its rows as a table and a download.
 
-    `name` is unique on the page and names the file; `alt` tells what the chart shows to who cannot see it; where
-    there are no rows, `empty` is said in place of all.
+    `name` is unique on the page and names the file; `alt` tells what the chart shows to who cannot see it; `note`
+    says beneath it how to read it or what it leaves out; where there are no rows, `empty` is said in place of all.
     """
     with st.container(border=True):
         st.subheader(plain(title), anchor=False)
@@ -30,6 +31,8 @@ def chart(
             nothing(empty)
             return
         st.plotly_chart(figure, config=PLOTLY, key=f"chart of {name}", alt=alt)
+        if note:
+            st.caption(plain(note))
         with st.expander("The same as words and a table"):
             st.markdown(plain(alt))
             table(rows, name=name, alt=f"The rows behind the chart: {title}")
