@@ -39,6 +39,7 @@ REGISTERS = {
     "returns": "covers_from",
     "policy_versions": "issued_on",
     "training": "completed_on",
+    "incidents": "occurred_on",
 }
 REGISTER_YEARS_BACK = 3
 

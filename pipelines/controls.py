@@ -38,7 +38,7 @@ class Control(BaseModel):
     dataset: str
     open: str
     no_data: str
-    zero: Literal["met", "not_applicable"]
+    zero: Literal["met", "not_applicable", "no_data"]
     unit: str
     state: bool = False
     parameters: dict[str, Parameter] = {}

@@ -37,6 +37,8 @@ PROMISE = {
     "began_minute": "double",
     "done_minute": "double",
     "counts": "string",
+    "is_kept": "boolean",
+    "judged_on": "date",
 }
 CASES = """
     school_id, clause_id, control, case_id, case_kind, account_id, judged_on, began_at, due_at, done_at, outcome,

@@ -1,6 +1,7 @@
 -- One row per case of the controls that promise a time: when it was due, how it came out and how long it took.
 -- A promise in days ends with the day and the day of beginning is day 0; one in hours ends at the instant. What is still open is
--- measured up to now. A promise that ends beyond the calendar is not due yet.
+-- measured up to now. A promise that ends beyond the calendar is not due yet. Where a control says that a promise is kept (is_kept), it
+-- was met whenever that happened: such a promise names no time, and is only due so that it cannot stay open for ever.
 -- From the relation promise (what those controls select), warehouse.school_days, as_at.
 with
 
@@ -9,6 +10,7 @@ promises as (
         promise.*,
         coalesce(promise.done_on, as_at.as_at_on) as ended_on,
         case when promise.done_on is null then as_at.as_at_minute else coalesce(promise.done_minute, 0) end as ended_minute,
+        promise.working_days is not null and coalesce(promise.counts = 'school_days', false) as is_in_school_days,
         as_at.as_at_at
     from promise
     cross join warehouse.as_at as as_at
@@ -43,9 +45,9 @@ clocks_read as (
 targets_set as (
     select
         *,
-        case when counts = 'working_days' then began_working_day + working_days end as due_working_day,
+        case when not is_in_school_days then began_working_day + working_days end as due_working_day,
         case
-            when counts = 'school_days' then began_school_day + working_days
+            when is_in_school_days then began_school_day + working_days
             -- A school opens for as long on every school day, so the nth open minute tells the day.
             else ceil(round((began_open_minute + working_hours * 60) / nullif(minutes_a_day, 0), 6))
         end as due_school_day,
@@ -93,12 +95,28 @@ due_moments_known as (
         and next_day.on_date = cast(cases.due_on + interval '1' day as date)
 ),
 
-waits_measured as (
+waits_begun as (
     select
         *,
         coalesce(done_moment, as_at_at) - began_moment as elapsed,
         cast(ended_on as timestamp) - cast(began_on as timestamp) as days_elapsed
     from due_moments_known
+),
+
+waits_measured as (
+    select
+        *,
+        case
+            when days is not null then extract(day from days_elapsed)
+            when is_in_school_days then ended_school_day - began_school_day
+            when working_days is not null then ended_working_day - began_working_day
+            when working_hours is not null then (ended_open_minute - began_open_minute) / 60
+            else extract(day from elapsed) * 24
+                + extract(hour from elapsed)
+                + extract(minute from elapsed) / 60.0
+                + extract(second from elapsed) / 3600.0
+        end as waited
+    from waits_begun
 ),
 
 judged as (
@@ -109,29 +127,23 @@ judged as (
         case_id,
         case_kind,
         account_id,
-        began_on as judged_on,
+        coalesce(judged_on, began_on) as judged_on,
         began_moment as began_at,
         due_moment as due_at,
         done_moment as done_at,
         case
-            when done_moment <= due_moment then 'met'
+            when is_kept or done_moment <= due_moment then 'met'
             when done_moment is not null and due_moment is null then 'met'
             when done_moment is not null or due_moment < as_at_at then 'missed'
             else 'pending'
         end as outcome,
         case
-            when days is not null then greatest(extract(day from days_elapsed), 0)
-            when counts = 'school_days' then ended_school_day - began_school_day
-            when working_days is not null then ended_working_day - began_working_day
-            when working_hours is not null then (ended_open_minute - began_open_minute) / 60
-            else extract(day from elapsed) * 24
-                + extract(hour from elapsed)
-                + extract(minute from elapsed) / 60.0
-                + extract(second from elapsed) / 3600.0
+            when is_kept and done_moment is null then null
+            else greatest(waited, 0)
         end as value,
         case
             when days is not null then 'days'
-            when counts = 'school_days' then 'school days'
+            when is_in_school_days then 'school days'
             when working_days is not null then 'working days'
             when working_hours is not null then 'working hours'
             else 'hours'
