@@ -21,9 +21,11 @@ KINDS_OTHERWISE = {"comment": 1.0}
 SPREAD = 0.95
 ABUSIVE = 0.03
 NO_REPLY_NEEDED = 0.1
-ANSWERED_IN_THE_EVENING = 0.06
+ANSWERED_IN_THE_EVENING = 0.14
 ASKS_AGAIN_MEANWHILE = 0.16
 SAYS_THANKS = 0.2
+# An acknowledgement comes after this part of the wait.
+ACKNOWLEDGED_AFTER = 0.15
 HAS_ANOTHER_QUESTION = 0.08
 REGULAR_TROLLS = 5
 
@@ -36,7 +38,7 @@ def invent_conversations(arrivals: pd.DataFrame, scene: Scene) -> pd.DataFrame:
     enquiries = _describe(arrivals, scene, dice)
     first = _items(enquiries, sent_at=enquiries["moment"], direction="inbound", needs_reply=enquiries["needs_reply"])
     first["is_abusive"] = enquiries["is_abusive"]
-    parts = [first, _auto_replies(enquiries, dice), _repeats(enquiries, dice), *_replies(enquiries, dice)]
+    parts = [first, _auto_replies(enquiries, dice), _repeats(enquiries, dice), *_replies(enquiries)]
     parts += _afterwards(enquiries, scene, dice)
     items = pd.concat(parts, ignore_index=True)
     return items[items["sent_at"] < scene.exported_at]
@@ -53,8 +55,10 @@ def _describe(arrivals: pd.DataFrame, scene: Scene, dice: np.random.Generator) -
     enquiries["is_abusive"] = abusive
     enquiries["needs_reply"] = ~abusive & (dice.random(len(enquiries)) >= NO_REPLY_NEEDED)
     answered = enquiries["needs_reply"] & (dice.random(len(enquiries)) >= _trait(enquiries, scene, "unanswered"))
-    enquiries["replied_at"] = _draw_replies(enquiries, scene, dice).where(answered)
-    enquiries["acknowledged_first"] = dice.random(len(enquiries)) < _trait(enquiries, scene, "acknowledges_first")
+    replied, acknowledged = _draw_replies(enquiries, scene, dice)
+    enquiries["replied_at"] = replied.where(answered)
+    does = dice.random(len(enquiries)) < _trait(enquiries, scene, "acknowledges_first")
+    enquiries["acknowledged_at"] = acknowledged.where(answered & does & (acknowledged < replied))
     return _leave_overdue(enquiries, scene)
 
 
@@ -71,11 +75,17 @@ def _trait(enquiries: pd.DataFrame, scene: Scene, name: str) -> pd.Series:
     return enquiries["school_id"].map({key: getattr(school, name) for key, school in scene.schools.items()})
 
 
-def _draw_replies(enquiries: pd.DataFrame, scene: Scene, dice: np.random.Generator) -> pd.Series:
+def _draw_replies(enquiries: pd.DataFrame, scene: Scene, dice: np.random.Generator) -> tuple[pd.Series, pd.Series]:
+    """When each enquiry would get its reply, and when an acknowledgement that comes before it."""
     wait = _trait(enquiries, scene, "reply_hours") * 60 * dice.lognormal(0, SPREAD, len(enquiries))
-    replied = _after_work(enquiries["school_id"], enquiries["moment"], wait * _slowness(enquiries, scene), scene)
+    wait *= _slowness(enquiries, scene)
+    replied = _after_work(enquiries["school_id"], enquiries["moment"], wait, scene)
+    soon = _after_work(enquiries["school_id"], enquiries["moment"], wait * ACKNOWLEDGED_AFTER, scene)
     evening = enquiries["moment"] + pd.to_timedelta(dice.exponential(1500, len(enquiries)).round() + 60, unit="s")
-    return replied.mask(dice.random(len(enquiries)) < ANSWERED_IN_THE_EVENING, np.minimum(evening, replied))
+    in_the_evening = enquiries["moment"].dt.hour.between(16, 21) & (
+        dice.random(len(enquiries)) < ANSWERED_IN_THE_EVENING
+    )
+    return replied.mask(in_the_evening, np.minimum(evening, replied)), soon
 
 
 def _after_work(schools: pd.Series, moments: pd.Series, work: pd.Series, scene: Scene) -> pd.Series:
@@ -138,13 +148,12 @@ def _repeats(enquiries: pd.DataFrame, dice: np.random.Generator) -> pd.DataFrame
     return _items(again[meanwhile], sent_at=sent_at[meanwhile], direction="inbound", needs_reply=True)
 
 
-def _replies(enquiries: pd.DataFrame, dice: np.random.Generator) -> list[pd.DataFrame]:
+def _replies(enquiries: pd.DataFrame) -> list[pd.DataFrame]:
     answered = enquiries[enquiries["replied_at"].notna()]
-    first = answered[answered["acknowledged_first"]]
-    acknowledged_at = first["moment"] + (first["replied_at"] - first["moment"]) * dice.uniform(0.05, 0.3, len(first))
+    first = answered[answered["acknowledged_at"].notna()]
     return [
         _outbound(answered, answered["replied_at"]),
-        _outbound(first, acknowledged_at.dt.round("s"), acknowledgement=True),
+        _outbound(first, first["acknowledged_at"], acknowledgement=True),
     ]
 
 

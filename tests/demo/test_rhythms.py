@@ -59,8 +59,9 @@ def test_many_write_out_of_hours_and_some_are_answered_then(tables: Tables):
     asked = first_answers(tables)
     by_night = asked[(asked["asked_at"].dt.hour >= 18) | (asked["asked_at"].dt.hour < 7)]
     assert 0.2 < len(by_night) / len(asked) < 0.5
-    answered_by_night = by_night["answered_at"].dt.hour >= 18
-    assert 0.02 < answered_by_night.mean() < 0.2
+    answered_by_evening = by_night["answered_at"].dt.hour >= 18
+    assert 0.02 < answered_by_evening.mean() < 0.2
+    assert not asked["answered_at"].dt.hour.isin(range(1, 6)).any()
 
 
 def test_some_are_never_answered_more_at_the_weakest_school_than_at_the_best(tables: Tables, scene: Scene):
