@@ -61,8 +61,8 @@ def hold_data_folder(settings: Settings) -> Iterator[None]:
     The lock is SQLite's own on an empty file: the system lets go of it when a load is killed, on every platform, so
     there is no stale lock to recognise.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(settings.data / LOCK, timeout=0, isolation_level=None)) as lock:
+    settings.warehouse.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(settings.warehouse / LOCK, timeout=0, isolation_level=None)) as lock:
         try:
             lock.execute("begin exclusive")
         except sqlite3.OperationalError:

@@ -11,6 +11,7 @@ import pytest
 from pipelines.errors import BuildError, BusyError
 from pipelines.settings import ROOT, Settings
 from pipelines.warehouse import (
+    LOCK,
     clear_old_builds,
     draft_build,
     hold_data_folder,
@@ -38,7 +39,7 @@ def read_number(path):
 
 
 def files_in(settings):
-    return sorted(path.suffix for path in settings.warehouse.iterdir())
+    return sorted(path.suffix for path in settings.warehouse.iterdir() if path.name != LOCK)
 
 
 def test_without_a_build_the_error_says_what_to_do(settings):

@@ -1,5 +1,5 @@
--- One row per school, table and stretch of days for which the table is known: what a return covers, and what its rows reach across.
--- A register (accounts, people) says how things stand, so it reaches from its first entry to as-at.
+-- One row per school, table and stretch of days for which the table is known: what a return covers, and what its rows
+-- reach across. A register (accounts, people) says how things stand, so it reaches from its first entry to as-at.
 -- From warehouse.returns and the tables that a return can name.
 with
 

@@ -1,5 +1,6 @@
--- One row per school and half-term, as given: a holiday is in none. A row named without a number ("Autumn") is two half-terms
--- where a holiday lies inside it. Academic years for which a school gives no half-terms have the nominal ones.
+-- One row per school and half-term, as given: a holiday is in none. A row named without a number ("Autumn") is two
+-- half-terms where a holiday lies inside it. Academic years for which a school gives no half-terms have the nominal
+-- ones.
 -- From warehouse.term_dates, warehouse.schools, staged.nominal_half_terms, staged.days.
 with
 

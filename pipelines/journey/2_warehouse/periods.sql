@@ -1,5 +1,6 @@
--- One row per school and half-term, term or year that has begun by as-at. Half-terms and terms are contiguous: each runs to the day
--- before the next begins, so a holiday belongs to what it follows, and the first reaches back to the calendar's start.
+-- One row per school and half-term, term or year that has begun by as-at. Half-terms and terms are contiguous: each
+-- runs to the day before the next begins, so a holiday belongs to what it follows, and the first reaches back to the
+-- calendar's start.
 -- From warehouse.half_terms, staged.days, staged.as_at.
 with
 

@@ -1,6 +1,6 @@
--- One row per school and half-term, holiday or inset day that applies to it.
--- A school's own half-terms displace those given for every school in the folder, for that academic year; of shared files
--- the one in the deepest folder wins. Own holidays and inset days alone add to the shared ones.
+-- One row per school and half-term, holiday or inset day that applies to it. A school's own half-terms displace those
+-- given for every school in the folder, for that academic year; of shared files the one in the deepest folder wins.
+-- Own holidays and inset days alone add to the shared ones.
 -- From staged.term_dates.
 with
 

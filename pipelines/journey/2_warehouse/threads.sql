@@ -1,5 +1,5 @@
--- One row per item that came without a thread but answers another: its thread is that of the item at the head of its reply links.
--- Each step doubles the links followed; five steps follow 32, a longer chain becomes two threads.
+-- One row per item that came without a thread but answers another: its thread is that of the item at the head of its
+-- reply links. Each step doubles the links followed; five steps follow 32, a longer chain becomes two threads.
 -- From staged.activity.
 with
 

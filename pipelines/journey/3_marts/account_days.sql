@@ -1,4 +1,5 @@
--- One row per registered account and day of the calendar on which it was open, by as-at: a day without a check is a row.
+-- One row per registered account and day of the calendar on which it was open, by as-at: a day without a check is a
+-- row.
 -- From warehouse.accounts, school_days, monitoring, coverage, as_at.
 with
 

@@ -1,5 +1,6 @@
--- One row per record that cannot be right as it stands, and what is wrong with it. Such records are kept and judged as they are, save
--- that a time which ended before it began is no time at all; the school can correct them and hand them in again.
+-- One row per record that cannot be right as it stands, and what is wrong with it. Such records are kept and judged
+-- as they are, save that a time which ended before it began is no time at all; the school can correct them and hand
+-- them in again.
 -- From the tables of the warehouse, staged.term_dates.
 with
 
@@ -11,7 +12,8 @@ activity as (
         replies.sent_on as on_date,
         'is a reply to an item that was sent after it' as contradiction
     from warehouse.activity as replies
-    inner join warehouse.activity as items on items.account_id = replies.account_id and items.item_id = replies.in_reply_to
+    inner join warehouse.activity as items
+        on items.account_id = replies.account_id and items.item_id = replies.in_reply_to
     where items.sent_at > replies.sent_at
 ),
 
@@ -130,21 +132,29 @@ returns as (
 ),
 
 records_with_a_school as (
-    select school_id, 'accounts' as table_name, account_id as record_id, opened_on as on_date from warehouse.accounts
+    select school_id, 'accounts' as table_name, account_id as record_id, opened_on as on_date
+    from warehouse.accounts
     union all
-    select school_id, 'people' as table_name, person_id as record_id, started_on as on_date from warehouse.people
+    select school_id, 'people' as table_name, person_id as record_id, started_on as on_date
+    from warehouse.people
     union all
-    select school_id, 'monitoring' as table_name, check_id as record_id, checked_on as on_date from warehouse.monitoring
+    select school_id, 'monitoring' as table_name, check_id as record_id, checked_on as on_date
+    from warehouse.monitoring
     union all
-    select school_id, 'incidents' as table_name, incident_id as record_id, reported_on as on_date from warehouse.incidents
+    select school_id, 'incidents' as table_name, incident_id as record_id, reported_on as on_date
+    from warehouse.incidents
     union all
-    select school_id, 'education' as table_name, session_id as record_id, held_on as on_date from warehouse.education
+    select school_id, 'education' as table_name, session_id as record_id, held_on as on_date
+    from warehouse.education
     union all
-    select school_id, 'reports' as table_name, report_id as record_id, presented_on as on_date from warehouse.reports
+    select school_id, 'reports' as table_name, report_id as record_id, presented_on as on_date
+    from warehouse.reports
     union all
-    select school_id, 'returns' as table_name, dataset as record_id, covers_from as on_date from warehouse.returns
+    select school_id, 'returns' as table_name, dataset as record_id, covers_from as on_date
+    from warehouse.returns
     union all
-    select school_id, 'term_dates' as table_name, name as record_id, starts_on as on_date from staged.term_dates
+    select school_id, 'term_dates' as table_name, name as record_id, starts_on as on_date
+    from staged.term_dates
 ),
 
 strangers as (

@@ -1,8 +1,8 @@
--- One row per enquiry: a run of inbound items in one thread that wait for the same reply. It starts at the earliest unanswered
--- item and ends at the first human reply after it, however late. An acknowledgement is noted and ends nothing.
--- A reply that names an inbound item belongs to that item's thread and run. It is spent, and ends nothing, where that item waited
--- for no reply, arrived later, or was answered already: where a direct reply came between (one that names nothing, or whose
--- item no other reply followed).
+-- One row per enquiry: a run of inbound items in one thread that wait for the same reply. It starts at the earliest
+-- unanswered item and ends at the first human reply after it, however late. An acknowledgement is noted and ends
+-- nothing. A reply that names an inbound item belongs to that item's thread and run. It is spent, and ends nothing,
+-- where that item waited for no reply, arrived later, or was answered already: where a direct reply came between (one
+-- that names nothing, or whose item no other reply followed).
 -- From warehouse.activity, accounts, school_days, as_at.
 with
 
@@ -146,7 +146,8 @@ runs_numbered as (
         ) - case when items.is_waiting then 0 else 1 end as run_number,
         items.is_waiting and not coalesce(
             lag(items.is_waiting) over (
-                partition by items.account_id, items.thread_id order by items.sent_at, items.is_waiting desc, items.item_id
+                partition by items.account_id, items.thread_id
+                order by items.sent_at, items.is_waiting desc, items.item_id
             ),
             false
         ) as is_first

@@ -1,4 +1,5 @@
--- One row per incident, with how long it waited for its assessment and its closure: as done, and up to as-at where not done yet.
+-- One row per incident, with how long it waited for its assessment and its closure: as done, and up to as-at where
+-- not done yet.
 -- From warehouse.incidents, incident_categories, incident_referrals, school_days, as_at.
 with
 

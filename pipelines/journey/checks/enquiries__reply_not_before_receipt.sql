@@ -6,4 +6,8 @@ select
     replied_at,
     waiting_working_minutes
 from mart.enquiries
-where replied_at < received_at or acknowledged_at < received_at or waiting_working_minutes < 0 or waiting_elapsed_minutes < 0
+where
+    replied_at < received_at
+    or acknowledged_at < received_at
+    or waiting_working_minutes < 0
+    or waiting_elapsed_minutes < 0
