@@ -11,12 +11,14 @@ from pathlib import Path
 
 from pipelines.calendar import attach_calendar
 from pipelines.controls import load_awaited, load_controls
+from pipelines.engines.duckdb import add_table
 from pipelines.judge import judge_clauses
-from pipelines.models import run_models
+from pipelines.models import run_checks, run_models
 from pipelines.policies import load_policies
 from pipelines.progress import Steps
 from pipelines.settings import Settings
 from pipelines.warehouse import draft_build, seal
+from tests.dashboard.sample_files import attach_files
 from tests.staged_tables import Row, read_table, stage_tables
 
 AS_AT = date(2026, 3, 6)
@@ -150,4 +152,6 @@ def write_build(data: Path, tables: Mapping[str, Sequence[Row]] = TABLES, as_at:
         attach_calendar(draft.connection, settings)
         run_models(draft.connection, Steps(quiet=True))
         judge_clauses(draft.connection, policies, controls)
+        attach_files(draft.connection, tables, as_at)
+        add_table(draft.connection, "load", "checks", run_checks(draft.connection))
         return seal(draft)

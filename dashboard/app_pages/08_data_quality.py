@@ -1,0 +1,206 @@
+"""Can I trust these figures?
+
+What was handed in, how far it reaches, which rows were set aside and why, and the checks that this build passed.
+"""
+
+import pandas as pd
+
+from dashboard import parts, wording
+from dashboard.parts import Figure
+from dashboard.scope import Scope, current
+from dashboard.warehouse import query
+
+DAYS_BEHIND = 31
+SIDES = {
+    "outbound": "only what the account posted: no reply times can be known",
+    "answered_only": "only messages that were answered: reply times, but no share answered",
+}
+FILE_STATES = {
+    "loaded": "Loaded",
+    "unrecognised": "Not recognised",
+    "whose": "Whose is it?",
+    "failed": "Could not be read",
+}
+
+
+def say_answer(files: pd.DataFrame, coverage: pd.DataFrame, scope: Scope) -> str:
+    """How much of what was handed in is counted, and how far behind it is."""
+    kept, rejected = int(files.rows_kept.sum()), int(files.rows_rejected.sum())
+    left = int((files.status != "loaded").sum())
+    parts_said = [f"{wording.out_of(kept, kept + rejected)} rows handed in are counted"]
+    parts_said.append(f"{wording.how_many(left, 'file')} could not be used")
+    behind = coverage[coverage.days_behind > DAYS_BEHIND]
+    reach = f"{wording.how_many(len(behind), 'data set')} of {scope.school_words} ended over a month ago"
+    return "; ".join(parts_said) + f". {wording.capital(reach)}."
+
+
+def make_figures(files: pd.DataFrame, rejects: pd.DataFrame, coverage: pd.DataFrame, scope: Scope) -> list[Figure]:
+    """Files, rows set aside, and data sets that have fallen behind or have holes."""
+    loaded = files[files.status == "loaded"]
+    behind = coverage[coverage.days_behind > DAYS_BEHIND]
+    holes = coverage[coverage.gap_count > 0]
+    return [
+        Figure(
+            name="files_loaded",
+            label="Files loaded",
+            value=wording.out_of(len(loaded), len(files)),
+            note=f"{len(files) - len(loaded)} not understood or not placed",
+            term="files_loaded",
+            denominator="every file handed in, and every file inside a ZIP or sheet of a workbook",
+            source="the list of files of this build",
+            rows=lambda: list_files(files),
+            opens="Open the files",
+        ),
+        Figure(
+            name="rows_set_aside",
+            label="Rows set aside",
+            value=f"{files.rows_rejected.sum():,}",
+            note=f"of {files.rows_read.sum():,} rows read",
+            term="rows_rejected",
+            denominator="every row of the files that were recognised",
+            source="the list of rejected rows of this build",
+            rows=lambda: list_rejects(rejects),
+            opens="Open the reasons",
+        ),
+        Figure(
+            name="behind",
+            label="Over a month behind",
+            value=wording.out_of(len(behind), len(coverage)),
+            note="data sets whose last covered day is old",
+            term="freshness",
+            denominator="each data set of each school that was ever handed in",
+            source="returns, and the days that the rows themselves reach",
+            rows=lambda: list_coverage(behind, scope),
+            opens="Open the data sets",
+        ),
+        Figure(
+            name="holes",
+            label="With a hole",
+            value=wording.out_of(len(holes), len(coverage)),
+            note="a stretch between two hand-ins is missing",
+            term="no_data",
+            denominator="each data set of each school that was ever handed in",
+            source="returns, and the days that the rows themselves reach",
+            rows=lambda: list_coverage(holes, scope),
+            opens="Open the data sets",
+        ),
+    ]
+
+
+def list_files(files: pd.DataFrame) -> pd.DataFrame:
+    """Every part of every file, with what became of it."""
+    return pd.DataFrame(
+        {
+            "File": files.file,
+            "State": files.status.map(FILE_STATES),
+            "Recognised as": files.format.fillna("").map(wording.label),
+            "Rows kept": files.rows_kept,
+            "Rows set aside": files.rows_rejected,
+            "First day": files.first_on,
+            "Last day": files.last_on,
+            "What it lacks": files.sides.map(SIDES).fillna(""),
+            "Loaded": files.loaded_at,
+        }
+    )
+
+
+def list_rejects(rejects: pd.DataFrame) -> pd.DataFrame:
+    """Every value for which a row was set aside."""
+    return pd.DataFrame(
+        {
+            "File": rejects.file,
+            "Row": rejects.row_number,
+            "Column": rejects.column_name,
+            "Found": rejects.value,
+            "Why": rejects.reason,
+            "Accepted": rejects.accepted,
+        }
+    )
+
+
+def list_coverage(coverage: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Each data set of each school with the days that it covers."""
+    listed = pd.DataFrame(
+        {
+            "School": coverage.school_name,
+            "Data set": coverage.dataset.map(wording.dataset),
+            "Covers from": coverage.covers_from,
+            "Covers to": coverage.covers_to,
+            "Last covered day": [wording.days_ago(int(days)) for days in coverage.days_behind],
+            "Holes": coverage.gap_count,
+        }
+    )
+    return listed.drop(columns="School") if scope.is_one_school else listed
+
+
+def draw_not_loaded(files: pd.DataFrame) -> None:
+    """Files that could not be used, each with what to do."""
+    left = files[files.status != "loaded"]
+    rows = pd.DataFrame(
+        {"File": left.file, "State": left.status.map(FILE_STATES), "What to do": left.message.map(_on_one_line)}
+    )
+    parts.section("Files that are not counted", "Nothing of these files is in any figure.")
+    parts.table(rows, name="files not counted", alt="Files not counted, and why", empty="Every file was understood.")
+
+
+def _on_one_line(message: str) -> str:
+    return ". ".join(line.strip().rstrip(".") for line in message.splitlines()) + "."
+
+
+def draw_unknown_columns(files: pd.DataFrame) -> None:
+    """Columns that no format asks for: not read, so nothing in them is counted."""
+    asked = files[files.unknown_columns.fillna("") != ""]
+    rows = pd.DataFrame({"File": asked.file, "Columns that were not read": asked.unknown_columns})
+    parts.section("Columns that were not read", "No format asks for them. A misspelt header would show up here.")
+    parts.table(rows, name="columns not read", alt="Columns not read, by file", empty="Every column was understood.")
+
+
+def draw_unregistered(scope: Scope) -> None:
+    """Accounts that post for a school and that no register holds."""
+    accounts = query("data_quality__unregistered", scope)
+    rows = accounts.rename(
+        columns={
+            "school_name": "School",
+            "account_id": "Account",
+            "item_count": "Items",
+            "first_on": "First day",
+            "last_on": "Last day",
+        }
+    )
+    parts.section("Accounts that are on no register", "Their activity is kept and counted, never dropped.")
+    parts.table(rows, name="unregistered accounts", alt="Accounts on no register", empty="Every account is registered.")
+
+
+def draw_checks(scope: Scope) -> None:
+    """What this build was checked for before anybody could read it."""
+    checks = query("data_quality__checks", scope)
+    rows = pd.DataFrame({"Table": checks.table_name.map(wording.label), "Looked for, and not found": checks.fault})
+    words = "A build with any of these faults is not published: the one before it goes on serving."
+    parts.section(f"The {wording.count(len(checks), 'check')} that this build passed", words)
+    parts.table(rows, name="checks passed", alt="Checks that this build passed")
+
+
+def show(scope: Scope) -> None:
+    """The page."""
+    files, rejects = query("data_quality__files", scope), query("data_quality__rejects", scope)
+    coverage = query("data_quality__coverage", scope)
+    parts.answer(say_answer(files, coverage, scope))
+    parts.figures(make_figures(files, rejects, coverage, scope))
+    draw_not_loaded(files)
+    parts.section("Rows that were set aside", "A row with any bad value is set aside whole, until it is corrected.")
+    parts.table(
+        list_rejects(rejects), name="rows set aside", alt="Rows set aside, and why", empty="No row was set aside."
+    )
+    draw_unknown_columns(files)
+    draw_unregistered(scope)
+    parts.section("How far each data set reaches", "What a data set does not cover is no data, never zero.")
+    parts.table(
+        list_coverage(coverage, scope),
+        name="coverage",
+        alt="The days that each data set covers",
+        empty="Nothing was handed in that covers any day.",
+    )
+    draw_checks(scope)
+
+
+show(current())
