@@ -21,6 +21,7 @@ ORIGIN = {
     "_account_id": "varchar",
     "_exported_at": "timestamp",
     "_loaded_at": "timestamp",
+    "_sides": "varchar",
 }
 FILE_COLUMNS = {
     "file": "varchar",
@@ -92,6 +93,7 @@ def _origin_of(part: PartRecord, folder: Path) -> tuple[str | None, ...]:
         part.account_id,
         part.exported_at,
         part.loaded_at,
+        part.sides,
     )
 
 

@@ -33,6 +33,7 @@ PROVENANCE = {
     "_school_id": pa.string(),
     "_account_id": pa.string(),
     "_exported_at": pa.timestamp("us"),
+    "_sides": pa.string(),
 }
 
 

@@ -1,5 +1,6 @@
 -- One row per account: those of the register, and those that only the activity shows (is_registered false).
 -- An unregistered account is the school's whose folder its export lay in, or the only school's there is.
+-- is_answered_only: its exports hold only messages that were answered, so its waits are known and no share of them is.
 -- From staged.accounts, staged.activity, warehouse.schools.
 with
 
@@ -39,7 +40,10 @@ registered as (
 seen as (
     select
         activity.account_id,
-        max(activity._school_id) as folder_school_id
+        max(activity._school_id) as folder_school_id,
+        bool_and(coalesce(activity._sides = 'answered_only', false)) filter (
+            where activity.direction = 'inbound'
+        ) as is_answered_only
     from staged.activity as activity
     cross join staged.as_at as as_at
     where activity.sent_at < as_at.as_at_at
@@ -62,7 +66,7 @@ unregistered as (
     anti join registered on registered.account_id = seen.account_id
 ),
 
-all_accounts as (
+known_accounts as (
     select * from registered
     union all
     select
@@ -92,6 +96,14 @@ all_accounts as (
         null as student_access_on,
         false as is_registered
     from unregistered
+),
+
+sides_joined as (
+    select
+        known_accounts.*,
+        coalesce(seen.is_answered_only, false) as is_answered_only
+    from known_accounts
+    left join seen on seen.account_id = known_accounts.account_id
 )
 
-select * from all_accounts
+select * from sides_joined
