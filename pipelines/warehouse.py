@@ -51,7 +51,9 @@ def open_reader(path: Path) -> DuckDBPyConnection:
     try:
         return engine.open_reader(path)
     except duckdb.Error as error:
-        raise BuildError("This build cannot be opened", where=path.name, found=_first_line(error), do="load again") from None
+        raise BuildError(
+            "This build cannot be opened", where=path.name, found=_first_line(error), do="load again"
+        ) from None
 
 
 @contextmanager

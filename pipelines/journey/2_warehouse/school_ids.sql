@@ -1,5 +1,5 @@
--- One row per id that ever meant a school, with the id that means it now.
--- A school's rows under the id it had before conversion or merger follow it, two such changes back.
+-- One row per id that ever meant a school, with the id that means it now. A school's rows under the id it had before
+-- conversion or merger follow it, two such changes back. Where ids succeed each other in a circle, each means itself.
 -- From staged.schools.
 with
 
@@ -25,6 +25,14 @@ followed as (
     from ids
     left join successors as first on first.old_id = ids.any_id
     left join successors as second on second.old_id = first.new_id
+),
+
+circles_undone as (
+    select
+        ids.any_id,
+        case when latest.school_id = latest.any_id then ids.school_id else ids.any_id end as school_id
+    from followed as ids
+    inner join followed as latest on latest.any_id = ids.school_id
 )
 
-select * from followed
+select * from circles_undone
