@@ -20,11 +20,15 @@ NOTHING_TO_JUDGE = "Nothing to judge"
 MEANINGS = {"Kept": "kept", "Partly kept": "between", "Not kept": "not kept", "Not known": "not known"}
 
 
+def name_group(status: str) -> str:
+    """What can be said of a promise with this status: one of GROUPS, or that there is nothing to judge."""
+    return next((name for name, statuses in GROUPS.items() if status in statuses), NOTHING_TO_JUDGE)
+
+
 def find_clauses(scope: Scope) -> pd.DataFrame:
-    """One row per school and clause in force, as queries/clauses.sql, and its `group` (GROUPS, or nothing to judge)."""
+    """One row per school and clause in force, as queries/clauses.sql, and its `group` (see name_group)."""
     clauses = query("clauses", scope)
-    groups = {status: name for name, statuses in GROUPS.items() for status in statuses}
-    return clauses.assign(group=clauses.status.map(groups).fillna(NOTHING_TO_JUDGE))
+    return clauses.assign(group=clauses.status.map(name_group))
 
 
 def compare_with_before(now: pd.DataFrame, scope: Scope) -> pd.DataFrame:
