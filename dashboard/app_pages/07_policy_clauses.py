@@ -1,6 +1,6 @@
 """Clause by clause, what is kept?
 
-Every clause of the adopted policy, judged or not: its rule in plain words, its status, and what would settle a "no data".
+Every clause of the adopted policy: its rule in plain words, its status, and what would settle it where there is no data.
 """
 
 import pandas as pd
