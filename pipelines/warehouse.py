@@ -47,7 +47,7 @@ def newest_build(settings: Settings) -> Path:
 
 
 def open_reader(path: Path) -> DuckDBPyConnection:
-    """A locked, read-only connection to a build; take `.cursor()` for each query. Raises BuildError if it cannot be read."""
+    """A locked, read-only connection to a build; take `.cursor()` for each query. BuildError if it is damaged."""
     try:
         return engine.open_reader(path)
     except duckdb.Error as error:
