@@ -1,6 +1,6 @@
 """Clause by clause, what is kept?
 
-Every clause of the adopted policy: its rule in plain words, its status, and what would settle it where there is no data.
+Every clause of the adopted policy: its rule in plain words, its status, and what would settle it where data is missing.
 """
 
 import pandas as pd
