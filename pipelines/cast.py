@@ -44,7 +44,10 @@ class Reading:
 
 def clean(expression: str) -> str:
     """Text without blanks around it, and null where nothing is left."""
-    return f"nullif(regexp_replace({expression}, '{BLANKS}', '', 'g'), '')"
+    # Nearly every value begins and ends with a visible ASCII character; only the others are worth a pattern.
+    has_ends = f"{expression} < '!' or {expression} > '~' or right({expression}, 1) not between '!' and '~'"
+    trimmed = f"regexp_replace({expression}, '{BLANKS}', '', 'g')"
+    return f"nullif(case when {has_ends} then {trimmed} else {expression} end, '')"
 
 
 def cast(column: Column, raw: str) -> str:
@@ -52,7 +55,8 @@ def cast(column: Column, raw: str) -> str:
     if column.type == "list":
         return _cast_list(column, raw)
     if column.allowed:
-        return f"case when {as_word(raw)} in ({_literals(column.allowed)}) then {as_word(raw)} end"
+        known = _literals(column.allowed)
+        return f"case when {raw} in ({known}) then {raw} when {as_word(raw)} in ({known}) then {as_word(raw)} end"
     return {
         "text": lambda: raw,
         "integer": lambda: _cast_integer(raw),
@@ -65,7 +69,12 @@ def cast(column: Column, raw: str) -> str:
 
 def to_local(value: str) -> str:
     """A naive UTC timestamp as Europe/London wall time."""
-    return f"timezone({LOCAL}, timezone('UTC', {value}))"
+    return f"timezone({LOCAL}, make_timestamptz(epoch_us({value})))"
+
+
+def _to_utc(instant: str) -> str:
+    """A timestamp with time zone as a naive UTC one. As timezone('UTC', ...), which asks a calendar and is slow."""
+    return f"make_timestamp(epoch_us({instant}))"
 
 
 def minute_of_day(local: str) -> str:
@@ -111,7 +120,8 @@ def _matches(raw: str, pattern: str) -> str:
 
 def _cast_list(column: Column, raw: str) -> str:
     items = f"list_filter(list_transform(string_split({raw}, ';'), lambda x: {as_word('trim(x)')}), lambda x: x <> '')"
-    joined = f"nullif(array_to_string(list_distinct({items}), ';'), '')"
+    first_of_each = f"list_filter({items}, lambda x, place: list_position({items}, x) = place)"
+    joined = f"nullif(array_to_string({first_of_each}, ';'), '')"
     if not column.allowed:
         return joined
     return f"case when list_has_all([{_literals(column.allowed)}], {items}) then {joined} end"
@@ -142,8 +152,8 @@ def _cast_timestamp(raw: str) -> str:
     """ISO with or without a zone, or day first without one. try_cast takes text without a zone in the connection's zone."""
     day_first = f"try_strptime({raw}, ['%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M:%S.%f'])"
     return (
-        f"case when {_matches(raw, ISO_DATE + CLOCK + ZONE)} then timezone('UTC', try_cast({raw} as timestamptz)) "
-        f"when {_matches(raw, DAY_FIRST_DATE + CLOCK)} then timezone('UTC', timezone({LOCAL}, {day_first})) end"
+        f"case when {_matches(raw, ISO_DATE + CLOCK + ZONE)} then {_to_utc(f'try_cast({raw} as timestamptz)')} "
+        f"when {_matches(raw, DAY_FIRST_DATE + CLOCK)} then {_to_utc(f'timezone({LOCAL}, {day_first})')} end"
     )
 
 

@@ -1,5 +1,6 @@
 """Owns one part on its way from text to a staged file: landed, mapped, cast, its bad rows set aside; knows no inbox."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pipelines.contract import Table, load_contract
 from pipelines.formats import Format
 from pipelines.identities import Keys, pseudonym_macro
 from pipelines.mapping import cast_source, drop_mapped, map_source, source_readings
-from pipelines.readers import Part, drop_landed, land
+from pipelines.readers import Part, drop_landed, land, land_quickly
 from pipelines.recognise import Match
 from pipelines.rejects import (
     SHOWN_MACRO,
@@ -73,20 +74,30 @@ def stage_part(connection: DuckDBPyConnection, part: Part, match: Match, home: H
     Raises InputError when the part as a whole cannot be staged, ModelError when its format's select is wrong.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    begin_rejects(connection)
-    table = load_contract()[match.format.table]
-    given = [*match.layout.columns, *match.layout.paths]
     try:
-        landed = land(connection, part, match.layout)
-        if match.format.is_contract:
-            readings = contract_readings(table, dict.fromkeys(given, "VARCHAR"))
-            return _write(connection, part, table, Rows("landed", readings, landed.is_numbered), target)
-        rows_read = _map(connection, part, match.format, given, home)
-        readings = contract_readings(table, columns_of(connection, "mapped"))
-        return replace(_write(connection, part, table, Rows("mapped", readings), target), rows_read=rows_read)
+        if land_quickly(connection, part, match.layout):
+            with suppress(duckdb.Error):
+                return _stage_landed(connection, part, match, home, target, is_numbered=False)
+            drop_landed(connection)
+        land(connection, part, match.layout)
+        return _stage_landed(connection, part, match, home, target, is_numbered=True)
     finally:
         drop_landed(connection)
         drop_mapped(connection)
+
+
+def _stage_landed(
+    connection: DuckDBPyConnection, part: Part, match: Match, home: Home, target: Path, is_numbered: bool
+) -> Staged:
+    begin_rejects(connection)
+    table = load_contract()[match.format.table]
+    given = [*match.layout.columns, *match.layout.paths]
+    if match.format.is_contract:
+        readings = contract_readings(table, dict.fromkeys(given, "VARCHAR"))
+        return _write(connection, part, table, Rows("landed", readings, is_numbered), target)
+    rows_read = _map(connection, part, match.format, given, home)
+    readings = contract_readings(table, columns_of(connection, "mapped"))
+    return replace(_write(connection, part, table, Rows("mapped", readings), target), rows_read=rows_read)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from duckdb import DuckDBPyConnection
 from pipelines.readers import archive, delimited, markup, objects, workbook
 from pipelines.readers.kinds import KINDS_READ, find_kind
 from pipelines.readers.landing import drop_landed
-from pipelines.readers.parts import Landed, Layout, Part, Peek, Unreadable
+from pipelines.readers.parts import Layout, Part, Peek, Unreadable
 
-__all__ = ["Landed", "Layout", "Part", "Peek", "Unreadable", "drop_landed", "land", "open_parts", "peek"]
+__all__ = ["Layout", "Part", "Peek", "Unreadable", "drop_landed", "land", "land_quickly", "open_parts", "peek"]
 
 
 class Reader(Protocol):
@@ -25,7 +25,7 @@ class Reader(Protocol):
 
     def peek(self, part: Part) -> Peek: ...
 
-    def land(self, connection: DuckDBPyConnection, part: Part, layout: Layout) -> Landed: ...
+    def land(self, connection: DuckDBPyConnection, part: Part, layout: Layout) -> None: ...
 
 
 READERS: dict[str | None, Reader] = {"csv": delimited, "xlsx": workbook, "xml": markup, "json": objects}
@@ -65,6 +65,14 @@ def peek(part: Part) -> Peek:
     return READERS[part.kind].peek(part)
 
 
-def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> Landed:
+def land_quickly(connection: DuckDBPyConnection, part: Part, layout: Layout) -> bool:
+    """Create `landed` as a view that reads the file as it goes, where that can be done; its use may raise duckdb.Error.
+
+    Its rows are numbered on from the header in row 1. Returns False, and does nothing, where `land` must do the work.
+    """
+    return part.kind == "csv" and delimited.land_quickly(connection, part, layout)
+
+
+def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
     """Create the relation `landed` from a part. Raises Unreadable."""
-    return READERS[part.kind].land(connection, part, layout)
+    READERS[part.kind].land(connection, part, layout)

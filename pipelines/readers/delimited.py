@@ -13,12 +13,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-import duckdb
 from duckdb import DuckDBPyConnection
 
 from pipelines.readers.encodings import Survey, decode_head, survey
-from pipelines.readers.landing import Row, create_view, drop_landed, land_rows
-from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Landed, Layout, Part, Peek, Unreadable
+from pipelines.readers.landing import Row, create_view, land_rows
+from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Layout, Part, Peek, Unreadable
 from pipelines.sql import quote_literal
 
 DELIMITERS = ",;\t|"
@@ -60,26 +59,27 @@ def find_delimiter(lines: list[str]) -> str:
     return max(DELIMITERS, key=evenness)
 
 
-def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> Landed:
+def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
     """Create the relation `landed`; see the package. Raises Unreadable."""
-    found = survey(part.path)
     delimiter = find_delimiter(_head_lines(part.path))
-    if found.is_plain and layout.header_row == 1:
-        try:
-            return _land_plainly(connection, part, layout, delimiter)
-        except duckdb.Error:
-            drop_landed(connection)
-    return land_rows(connection, layout, _read_rows(part, found, delimiter, layout))
+    land_rows(connection, layout, _read_rows(part, survey(part.path), delimiter, layout))
 
 
-def _land_plainly(connection: DuckDBPyConnection, part: Part, layout: Layout, delimiter: str) -> Landed:
-    """Let DuckDB read the file. It refuses any row that is not as wide as the header."""
+def land_quickly(connection: DuckDBPyConnection, part: Part, layout: Layout) -> bool:
+    """Let DuckDB read the file whenever `landed` is read; it refuses a row that is not as wide as the header.
+
+    Only for well-formed UTF-8 with the header in row 1; otherwise nothing is done, and False returned.
+    """
+    if layout.header_row != 1 or not survey(part.path).is_plain:
+        return False
+    delimiter = find_delimiter(_head_lines(part.path))
     columns = ", ".join(f"'c{index}': 'varchar'" for index in range(layout.width))
     source = (
         f"read_csv({quote_literal(str(part.path))}, auto_detect = false, header = true, strict_mode = true, "
         f"delim = {quote_literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}})"
     )
-    return create_view(connection, layout, source)
+    create_view(connection, layout, source)
+    return True
 
 
 def _read_rows(part: Part, found: Survey, delimiter: str, layout: Layout) -> Iterator[Row]:

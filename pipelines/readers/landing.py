@@ -6,8 +6,8 @@ from itertools import islice
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from pipelines.readers.parts import Landed, Layout
-from pipelines.sql import count_rows, quote_name
+from pipelines.readers.parts import Layout
+from pipelines.sql import quote_name
 
 ROWS_PER_BATCH = 20_000
 
@@ -15,24 +15,23 @@ ROWS_PER_BATCH = 20_000
 Row = tuple[int, Sequence[str | None], str | None]
 
 
-def create_view(connection: DuckDBPyConnection, layout: Layout, source: str) -> Landed:
+def create_view(connection: DuckDBPyConnection, layout: Layout, source: str) -> None:
     """`landed` as a view on a relation whose columns are named c0, c1, ... and whose rows follow a header in row 1."""
     columns = "".join(f", c{index} as {quote_name(name)}" for name, index in layout.columns.items())
     connection.execute(
         f"create or replace temp view landed as select row_number() over () + 1 as _row, "
         f"null::varchar as _fault{columns} from {source}"
     )
-    return Landed(count_rows(connection, "landed"), is_numbered=False)
 
 
-def land_rows(connection: DuckDBPyConnection, layout: Layout, rows: Iterable[Row]) -> Landed:
+def land_rows(connection: DuckDBPyConnection, layout: Layout, rows: Iterable[Row]) -> None:
     """`landed` from rows of cells; only the columns that the layout asks for are kept."""
     indexes = list(layout.columns.values())
     chosen = ((number, [_cell(cells, index) for index in indexes], fault) for number, cells, fault in rows)
-    return land_chosen(connection, list(layout.columns), chosen)
+    land_chosen(connection, list(layout.columns), chosen)
 
 
-def land_chosen(connection: DuckDBPyConnection, names: Sequence[str], rows: Iterable[Row]) -> Landed:
+def land_chosen(connection: DuckDBPyConnection, names: Sequence[str], rows: Iterable[Row]) -> None:
     """`landed` from rows that hold exactly the named values. Rows are taken as they come, never all at once.
 
     What the rows raise is raised here as it was: the engine that pulls them would wrap it.
@@ -41,14 +40,14 @@ def land_chosen(connection: DuckDBPyConnection, names: Sequence[str], rows: Iter
     raised: list[Exception] = []
     reader = pa.RecordBatchReader.from_batches(schema, _batches(schema, _remember_raised(iter(rows), raised)))
     try:
-        return land_arrow(connection, reader, "select * from rows_read")
+        land_arrow(connection, reader, "select * from rows_read")
     except Exception:
         if raised:
             raise raised[0] from None
         raise
 
 
-def land_arrow(connection: DuckDBPyConnection, rows: pa.RecordBatchReader | pa.Table, select: str) -> Landed:
+def land_arrow(connection: DuckDBPyConnection, rows: pa.RecordBatchReader | pa.Table, select: str) -> None:
     """`landed` from a select over Arrow data, which goes by the name `rows_read`."""
     connection.register("rows_read", rows)
     try:
@@ -56,7 +55,6 @@ def land_arrow(connection: DuckDBPyConnection, rows: pa.RecordBatchReader | pa.T
     finally:
         connection.unregister("rows_read")
     connection.execute("create or replace temp view landed as select * from landed_rows")
-    return Landed(count_rows(connection, "landed_rows"), is_numbered=True)
 
 
 def drop_landed(connection: DuckDBPyConnection) -> None:

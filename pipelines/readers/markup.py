@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError, XMLParser
 from duckdb import DuckDBPyConnection
 
 from pipelines.readers.landing import Row, land_rows
-from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Landed, Layout, Part, Peek, Unreadable
+from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Layout, Part, Peek, Unreadable
 
 NAMESPACE = "{urn:schemas-microsoft-com:office:spreadsheet}"
 CHUNK = 1 << 16
@@ -29,9 +29,9 @@ def peek(part: Part) -> Peek:
     return Peek(rows=tuple(tuple(cells) for cells in islice(rows, ROWS_PEEKED)))
 
 
-def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> Landed:
+def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
     """Create the relation `landed`; see the package. Raises Unreadable."""
-    return land_rows(connection, layout, _rows_below_header(part, layout))
+    land_rows(connection, layout, _rows_below_header(part, layout))
 
 
 def _rows_below_header(part: Part, layout: Layout) -> Iterator[Row]:

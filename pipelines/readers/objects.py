@@ -25,7 +25,7 @@ from pipelines.readers.json_paths import (
 )
 from pipelines.readers.json_stream import JsonStream, open_stream
 from pipelines.readers.landing import Row, land_chosen
-from pipelines.readers.parts import LONGEST_VALUE, Landed, Layout, Part, Peek
+from pipelines.readers.parts import LONGEST_VALUE, Layout, Part, Peek
 
 ITEMS_PEEKED = 25
 LEVELS_CUT = 2
@@ -52,7 +52,7 @@ def _peek_value(stream: JsonStream, depth: int) -> Any:
     return stream.value()
 
 
-def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> Landed:
+def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
     """Create the relation `landed`; see the package. Raises Unreadable."""
     steps = parse_path(layout.records)
     paths = [[parse_path(path) for path in spellings] for spellings in layout.paths.values()]
@@ -61,7 +61,7 @@ def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> Landed:
     root = peek(part).document if looks_up else None
     with open_stream(part) as stream:
         places = _stream_places(stream, steps, Place((root,), (None,)))
-        return land_chosen(connection, list(layout.paths), _as_rows(places, steps, paths, layout.mojibake))
+        land_chosen(connection, list(layout.paths), _as_rows(places, steps, paths, layout.mojibake))
 
 
 def _stream_places(stream: JsonStream, steps: Steps, place: Place) -> Iterator[Place]:

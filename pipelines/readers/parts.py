@@ -48,14 +48,6 @@ class Peek:
 
 
 @dataclass(frozen=True)
-class Landed:
-    """What landing came to: how many rows, and whether they carry numbers of their own (else they follow the header)."""
-
-    rows: int
-    is_numbered: bool
-
-
-@dataclass(frozen=True)
 class Layout:
     """Where the asked columns stand: in a table below row `header_row` by index, in a document under `records` by path."""
 

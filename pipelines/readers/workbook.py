@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.readers.landing import land_arrow
 from pipelines.readers.limits import check_zip
-from pipelines.readers.parts import ROWS_PEEKED, Landed, Layout, Part, Peek, Unreadable
+from pipelines.readers.parts import ROWS_PEEKED, Layout, Part, Peek, Unreadable
 from pipelines.sql import quote_name
 
 SHEETS_READ = 100
@@ -30,14 +30,14 @@ def peek(part: Part) -> Peek:
     return Peek(rows=tuple(tuple(cell or "" for cell in row) for row in zip(*columns, strict=True)))
 
 
-def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> Landed:
+def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
     """Create the relation `landed`; see the package. Raises Unreadable."""
     rows = _load(part, _open(part), str(part.sheet), None)
     chosen = {name: rows.column(place) for name, place in layout.columns.items()}
     numbers = pa.array(range(1, rows.num_rows + 1), pa.int64())
     columns = "".join(f", {quote_name(name)}" for name in chosen)
     select = f"select _row, null::varchar as _fault{columns} from rows_read where _row > {layout.header_row}"
-    return land_arrow(connection, pa.table({"_row": numbers, **chosen}), select)
+    land_arrow(connection, pa.table({"_row": numbers, **chosen}), select)
 
 
 def _check_size(part: Part) -> None:
