@@ -47,7 +47,6 @@ promises as (
         incidents.reported_on as began_on,
         incidents.investigated_on as done_on,
         clause.working_days,
-        'working_days' as counts,
         incidents.investigated_on is not null as is_kept
     from clause
     inner join warehouse.incidents as incidents

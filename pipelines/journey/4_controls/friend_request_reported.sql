@@ -83,7 +83,6 @@ promises as (
         ended_at as done_at,
         ended_on as done_on,
         working_days,
-        'working_days' as counts,
         ended_at is not null as is_kept
     from ends_known
 )

@@ -55,7 +55,6 @@ promises as (
         case when incidents.is_referred then incidents.assessed_at end as done_at,
         case when incidents.is_referred then incidents.assessed_on end as done_on,
         clause.working_days,
-        'working_days' as counts,
         incidents.is_referred and incidents.assessed_at is null as is_kept
     from clause
     inner join incidents_by_staff as incidents

@@ -41,7 +41,6 @@ promises as (
         incidents.reported_at as began_at,
         incidents.reported_on as began_on,
         clause.working_days,
-        'working_days' as counts,
         coalesce(incidents.complaint_procedure, false)
         or (
             coalesce(incidents.removal_requested_at, incidents.removed_at) is not null

@@ -46,7 +46,6 @@ promises as (
         coalesce(incidents.removal_requested_at, incidents.removed_at) as done_at,
         coalesce(incidents.removal_requested_on, incidents.removed_on) as done_on,
         clause.working_days,
-        'working_days' as counts,
         coalesce(incidents.removal_requested_at, incidents.removed_at) is not null as is_kept
     from clause
     inner join warehouse.incidents as incidents

@@ -41,7 +41,6 @@ promises as (
         incidents.reported_at as began_at,
         incidents.reported_on as began_on,
         clause.working_days,
-        'working_days' as counts,
         coalesce(incidents.support_offered, false) as is_kept
     from clause
     inner join warehouse.incidents as incidents
