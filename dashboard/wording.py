@@ -23,7 +23,7 @@ STATUSES: Mapping[str, str] = {
     "not_yet_due": "Not due yet",
     "attested": "Attested by the school",
     "no_data": "No data",
-    "not_applicable": "Does not apply",
+    "not_applicable": "Nothing to judge",
     "not_judged": "Not judged yet",
 }
 STATUS_MEANINGS: Mapping[str, str] = {

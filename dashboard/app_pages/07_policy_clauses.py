@@ -31,7 +31,7 @@ SOURCE = "every data set that was handed in, judged clause by clause"
 
 def say_answer(clauses: pd.DataFrame, scope: Scope) -> str:
     """Which policies are looked at, and how many of their clauses are kept."""
-    policies = sorted(clauses.policy_title.unique())
+    policies = list(clauses.policy_title.value_counts().index)
     adopted = wording.listed(policies) if len(policies) <= 2 else wording.count(len(policies), "policy")
     counts = clauses.group.value_counts()
     said = [f"{counts.get(group, 0)} {group.lower()}" for group in [*GROUPS, NOTHING_TO_JUDGE]]

@@ -3,6 +3,8 @@
 What was handed in, how far it reaches, which rows were set aside and why, and the checks that this build passed.
 """
 
+import textwrap
+
 import pandas as pd
 
 from dashboard import parts, wording
@@ -11,6 +13,7 @@ from dashboard.scope import Scope, current
 from dashboard.warehouse import query
 
 DAYS_BEHIND = 31
+LONGEST_ACCEPTED = 120
 SIDES = {
     "outbound": "only what the account posted: no reply times can be known",
     "answered_only": "only messages that were answered: reply times, but no share answered",
@@ -23,15 +26,15 @@ FILE_STATES = {
 }
 
 
-def say_answer(files: pd.DataFrame, coverage: pd.DataFrame, scope: Scope) -> str:
+def say_answer(files: pd.DataFrame, coverage: pd.DataFrame) -> str:
     """How much of what was handed in is counted, and how far behind it is."""
     kept, rejected = int(files.rows_kept.sum()), int(files.rows_rejected.sum())
     left = int((files.status != "loaded").sum())
-    parts_said = [f"{wording.out_of(kept, kept + rejected)} rows handed in are counted"]
-    parts_said.append(f"{wording.how_many(left, 'file')} could not be used")
-    behind = coverage[coverage.days_behind > DAYS_BEHIND]
-    reach = f"{wording.how_many(len(behind), 'data set')} of {scope.school_words} ended over a month ago"
-    return "; ".join(parts_said) + f". {wording.capital(reach)}."
+    behind = int((coverage.days_behind > DAYS_BEHIND).sum())
+    counted = f"{wording.out_of(kept, kept + rejected)} rows are counted and {rejected:,} set aside"
+    unused = f"{wording.how_many(left, 'file')} could not be used"
+    reach = f"{wording.out_of(behind, len(coverage))} data sets end over a month before the day of judging"
+    return f"{counted}; {unused}. {reach}."
 
 
 def make_figures(files: pd.DataFrame, rejects: pd.DataFrame, coverage: pd.DataFrame, scope: Scope) -> list[Figure]:
@@ -55,7 +58,7 @@ def make_figures(files: pd.DataFrame, rejects: pd.DataFrame, coverage: pd.DataFr
             name="rows_set_aside",
             label="Rows set aside",
             value=f"{files.rows_rejected.sum():,}",
-            note=f"of {files.rows_read.sum():,} rows read",
+            note=f"of {files.rows_kept.sum() + files.rows_rejected.sum():,} rows",
             term="rows_rejected",
             denominator="every row of the files that were recognised",
             source="the list of rejected rows of this build",
@@ -106,14 +109,18 @@ def list_files(files: pd.DataFrame) -> pd.DataFrame:
 
 def list_rejects(rejects: pd.DataFrame) -> pd.DataFrame:
     """Every value for which a row was set aside."""
+    what = [
+        f"{reject.column_name}: '{reject.value}' {reject.reason}" if reject.column_name else str(reject.reason)
+        for reject in rejects.itertuples()
+    ]
     return pd.DataFrame(
         {
             "File": rejects.file,
             "Row": rejects.row_number,
-            "Column": rejects.column_name,
-            "Found": rejects.value,
-            "Why": rejects.reason,
-            "Accepted": rejects.accepted,
+            "What is wrong": what,
+            "Accepted": [
+                textwrap.shorten(str(words), LONGEST_ACCEPTED, placeholder=" ...") for words in rejects.accepted
+            ],
         }
     )
 
@@ -184,7 +191,7 @@ def show(scope: Scope) -> None:
     """The page."""
     files, rejects = query("data_quality__files", scope), query("data_quality__rejects", scope)
     coverage = query("data_quality__coverage", scope)
-    parts.answer(say_answer(files, coverage, scope))
+    parts.answer(say_answer(files, coverage))
     parts.figures(make_figures(files, rejects, coverage, scope))
     draw_not_loaded(files)
     parts.section("Rows that were set aside", "A row with any bad value is set aside whole, until it is corrected.")

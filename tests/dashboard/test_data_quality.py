@@ -17,7 +17,7 @@ def test_every_file_and_row_that_was_handed_in_is_accounted_for(open_page):
     app = open_page("data_quality")
     assert values(app)["Files loaded"] == f"{len(TABLES)} of {len(TABLES) + 1}"
     assert values(app)["Rows set aside"] == "1"
-    assert f"{ROWS} of {ROWS + 1} rows handed in are counted" in text_of(app)
+    assert f"{ROWS} of {ROWS + 1} rows are counted" in text_of(app)
 
 
 def test_a_data_set_that_fell_behind_is_counted_for_the_school_in_view(open_page):
