@@ -1,0 +1,168 @@
+"""Owns which numbers must be hidden so that nobody can work out the small ones, and the attacker who tries to.
+
+Knows nothing of schools, pages or audiences: it sees numbers, the sums that tie them, and which must be hidden.
+
+The attacker knows every number shown, every sum, and that numbers are whole and not below their floor. A hidden number
+is safe when another table of whole numbers agrees with all of that and differs in it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.sparse import csgraph, csr_array, eye_array, hstack
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+
+# The search for the fewest cells ends after this much work, counted and not timed: a table is always hidden alike.
+WORK = 2_000_000
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Numbers that are published, or could be worked out, and how they are tied.
+
+    values: whole numbers of 0 or more. sums: one row per sum, 1 for its parts and -1 for its total, so that
+    `sums @ values` is 0. floor: the least that a reader knows each number to be. cost: what hiding each one loses, 1
+    for a number in a table, more for one that had better stay.
+    """
+
+    values: Numbers
+    sums: csr_array
+    floor: Numbers
+    cost: Numbers
+
+    def only(self, chosen: Mask) -> "Cells":
+        """The chosen numbers with the sums among them; the others count as known."""
+        sums = self.sums[:, chosen]
+        return Cells(self.values[chosen], sums[np.diff(sums.indptr) > 0], self.floor[chosen], self.cost[chosen])
+
+
+def hide(cells: Cells, primary: Mask) -> Mask:
+    """The cells to hide: the `primary` ones and the fewest others (then the smallest sum) that keep those safe.
+
+    Cells of 0 are only hidden where nothing else keeps a hidden cell safe.
+    """
+    hidden = primary.copy()
+    for block in _blocks(cells, primary):
+        hidden[block] |= _hide_block(cells.only(block), primary[block])
+    return hidden
+
+
+def recoverable(cells: Cells, hidden: Mask) -> Mask:
+    """The hidden cells whose value the attacker can tell for certain."""
+    found = np.zeros_like(hidden)
+    if hidden.any():
+        found[hidden] = _Attack(cells.only(hidden)).never_moved()
+    return found
+
+
+def bounds(cells: Cells, hidden: Mask, cell: int) -> tuple[float, float]:
+    """The least and the most that a hidden cell can be, to the attacker."""
+    attack = _Attack(cells.only(hidden))
+    goal = np.arange(len(hidden))[hidden] == cell
+    return float(attack.table(goal * 1.0)[goal][0]), float(attack.table(goal * -1.0)[goal][0])
+
+
+def _blocks(cells: Cells, primary: Mask) -> list[Mask]:
+    """The cells in sets that no sum ties together, those sets that hold a primary cell."""
+    _, label = csgraph.connected_components(abs(cells.sums).T @ abs(cells.sums), directed=False)
+    return [label == block for block in np.unique(label[primary])]
+
+
+def _hide_block(cells: Cells, primary: Mask) -> Mask:
+    hidden = primary
+    while (pinned := recoverable(cells, hidden)).any():
+        hidden = _hide_more(cells, hidden, pinned)
+    return hidden
+
+
+def _hide_more(cells: Cells, hidden: Mask, pinned: Mask) -> Mask:
+    """At least one cell more: the fewest for all `pinned` cells, or for one of them, or else all that stands around."""
+    one = np.zeros_like(pinned)
+    one[np.argmax(pinned)] = True
+    for candidates in (cells.values > 0, np.ones_like(hidden)):
+        for must_move in (pinned, one):
+            found = _fewest(cells, hidden, must_move, candidates)
+            if found is not None and (found & ~hidden).any():
+                return found
+    ties = abs(cells.sums)
+    around = hidden | (ties.T @ (ties @ pinned > 0) > 0)
+    return np.ones_like(hidden) if (around == hidden).all() else around
+
+
+def _fewest(cells: Cells, hidden: Mask, must_move: Mask, candidates: Mask) -> Mask | None:
+    """The cheapest candidates to hide as well, so that a change of hidden cells alone moves each that `must_move`.
+
+    One mixed-integer programme over the change of each cell, whether each candidate is hidden, and the sign of each
+    change that must be; None where nothing fits. Changes are not whole here: `recoverable` has the last word.
+    """
+    order = np.r_[np.flatnonzero(must_move), np.flatnonzero(hidden & ~must_move), np.flatnonzero(candidates & ~hidden)]
+    moves, shown = int(must_move.sum()), int((candidates & ~hidden).sum())
+    values, sums = cells.values[order], cells.sums[:, order]
+    size, can_fall = len(order), values > cells.floor[order]
+    reach = moves + 1.0  # of a change: enough for a total that takes up one from every cell that must move
+
+    def rows(low: float, high: float, change: csr_array, choice: float = 0, sign: float = 0) -> LinearConstraint:
+        choices = choice * eye_array(shown) if choice else csr_array((change.shape[0], shown))
+        signs = sign * eye_array(moves) if sign else csr_array((change.shape[0], moves))
+        return LinearConstraint(hstack([change, choices, signs]), low, high)
+
+    each = eye_array(size).tocsr()
+    found = milp(
+        np.r_[np.zeros(size), (cells.cost[order] + values / (values.sum() + 1))[size - shown :], np.zeros(moves)],
+        constraints=[
+            rows(0, 0, sums),
+            rows(-np.inf, 0, each[size - shown :], choice=-reach),
+            rows(0, np.inf, each[size - shown :], choice=reach),
+            rows(-reach, -1, each[:moves], sign=-(reach + 1)),
+        ],
+        bounds=Bounds(
+            np.r_[np.where(can_fall, -reach, 0), np.zeros(shown), np.where(can_fall[:moves], 0, 1)],
+            np.r_[np.full(size, reach), np.ones(shown + moves)],
+        ),
+        integrality=np.r_[np.zeros(size), np.ones(shown + moves)],
+        options={"node_limit": max(1, WORK // size**2), "mip_rel_gap": 0},
+    )
+    if found.x is None:
+        return None
+    more = hidden.copy()
+    more[order[size - shown :][found.x[size : size + shown] > 0.5]] = True
+    return more
+
+
+class _Attack:
+    """Other tables of whole numbers that agree with all that is shown; holds the hidden cells only."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.values = cells.values
+        known = cells.sums @ cells.values
+        self.rows = LinearConstraint(cells.sums, known, known)
+        # Twice all of it is more than any number can be without a total to hold it, and as good as no limit.
+        self.range = Bounds(cells.floor, np.full(len(cells.values), 2 * cells.values.sum() + 10))
+
+    def table(self, goal: Numbers) -> Numbers:
+        """The table that makes `goal @ values` smallest."""
+        found: OptimizeResult = milp(
+            goal, constraints=self.rows, bounds=self.range, integrality=np.ones(len(self.values))
+        )
+        if found.x is None:
+            raise AssertionError(f"the true table itself must agree with what is shown: {found.message}")
+        return np.round(found.x)
+
+    def never_moved(self) -> Mask:
+        """The cells that have the same value in every such table."""
+        still = np.ones(len(self.values), dtype=bool)
+        spread = np.random.default_rng(len(still)).uniform(0.5, 1, len(still))
+        for sign in (1, -1):  # two tables far apart settle most cells
+            if still.any():
+                still &= self.table(sign * spread) == self.values
+        for cell in np.flatnonzero(still):
+            for sign in (1, -1):
+                if still[cell]:
+                    goal = -0.001 * spread * still
+                    goal[cell] = sign
+                    still &= self.table(goal) == self.values
+        return still
