@@ -9,7 +9,6 @@ from typing import Any
 
 from pipelines.policies import Policy
 from pipelines.settings import LOCAL_ZONE
-from tests.staged_tables import read_table
 from tests.trusts import make_clause, make_policy
 
 KINDS = (
@@ -40,9 +39,9 @@ def read_golden_cases(path: Path) -> GoldenCases:
     """The file's tables. Schools it does not describe are English ones that adopted the file's clauses."""
     text = path.read_text(encoding="utf-8")
     head, *parts = SECTION.split(text)
-    sections = [(*pair, _table_lines(body)) for pair, body in zip(zip(parts[::3], parts[1::3]), parts[2::3], strict=True)]
-    given = {name: read_table(lines) for kind, name, lines in sections if kind == "given"}
-    expected = {name: read_table(lines) for kind, name, lines in sections if kind == "expect"}
+    sections = list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
+    given = {name: _read_table(body) for kind, name, body in sections if kind == "given"}
+    expected = {name: _read_table(body) for kind, name, body in sections if kind == "expect"}
     clauses = [_read_clause(row) for row in given.pop("clauses")]
     described = {row["school_id"]: row for row in given.get("schools", [])}
     plain = {"nation": "england", "policy": "case"}
@@ -54,8 +53,11 @@ def read_golden_cases(path: Path) -> GoldenCases:
     return GoldenCases(text, as_at[1], given, expected, make_policy(*clauses, review_months=24))
 
 
-def _table_lines(body: str) -> str:
-    return "\n".join(line for line in body.splitlines() if line.startswith("|"))
+def _read_table(body: str) -> list[dict[str, str | None]]:
+    """The rows of a Markdown table; a blank is null."""
+    lines = [line.strip() for line in body.splitlines() if line.startswith("|")]
+    names, _, *rows = [[cell.strip() for cell in line[1:-1].split("|")] for line in lines]
+    return [dict(zip(names, (cell or None for cell in row), strict=True)) for row in rows]
 
 
 def _read_clause(row: dict[str, str | None]) -> Any:

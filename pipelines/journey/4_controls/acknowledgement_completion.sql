@@ -138,7 +138,7 @@ people_asked as (
         people.judged_on,
         people.person_id,
         known.acknowledged_on,
-        greatest(people.started_on, coalesce(next_version.issued_on, people.started_on)) as asked_on,
+        greatest(people.started_on, coalesce(asked_version.issued_on, people.started_on)) as asked_on,
         people.grace_days
     from people_covered as people
     left join acknowledgements_known as known
@@ -146,11 +146,11 @@ people_asked as (
         and known.clause_id = people.clause_id
         and known.judged_on = people.judged_on
         and known.person_id = people.person_id
-    left join versions as next_version
-        on next_version.school_id = people.school_id
-        and next_version.policy = people.policy
-        and next_version.version_number = coalesce(known.version_number, 0) + 1
-        and next_version.issued_on <= people.judged_on
+    left join versions as asked_version
+        on asked_version.school_id = people.school_id
+        and asked_version.policy = people.policy
+        and asked_version.version_number
+        = case when known.acknowledged_on is null then coalesce(known.version_number, 0) + 1 else people.version_number end
 ),
 
 people_judged as (
@@ -198,7 +198,7 @@ audiences_without_roster as (
         and people.role_group = returns.audience
     qualify row_number() over (
         partition by days.school_id, days.clause_id, days.judged_on, returns.audience
-        order by returns.as_of desc, coalesce(versions.version_number, 0) desc
+        order by returns.as_of desc, coalesce(versions.version_number, 0) desc, coalesce(returns.version, '') desc
     ) = 1
 ),
 

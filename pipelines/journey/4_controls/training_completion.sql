@@ -136,7 +136,7 @@ audiences_without_roster as (
         and people.role_group = returns.audience
     qualify row_number() over (
         partition by days.school_id, days.clause_id, days.judged_on, returns.audience
-        order by returns.as_of desc
+        order by returns.as_of desc, coalesce(returns.version, '') desc
     ) = 1
 ),
 
