@@ -19,8 +19,9 @@ def known_policies() -> dict[str, Policy]:
 
 
 def policies_to_compare() -> dict[str, str]:
-    """The title of every policy on file by its key, in the order of their titles."""
-    return dict(sorted(((policy.key, policy.title) for policy in known_policies().values()), key=lambda pair: pair[1]))
+    """The title of every policy that a school can adopt by its key, in the order of their titles."""
+    adoptable = [policy for policy in known_policies().values() if not policy.every_school]
+    return {policy.key: policy.title for policy in sorted(adoptable, key=lambda policy: policy.title)}
 
 
 def compare_policies(one: str, other: str) -> pd.DataFrame:

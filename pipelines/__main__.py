@@ -14,9 +14,11 @@ from typing import Annotated
 import typer
 
 from pipelines import explain as explaining
-from pipelines import say, stage, templates
+from pipelines import say, stage, templates, words
 from pipelines.build import build
+from pipelines.controls import load_controls
 from pipelines.errors import OversightError
+from pipelines.policy_template import write_policy_template
 from pipelines.progress import Steps
 from pipelines.settings import ROOT, Settings, choose_settings
 from pipelines.warehouse import newest_build, open_reader
@@ -31,6 +33,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+policy_app = typer.Typer(help="Write a new policy.", no_args_is_help=True)
+app.add_typer(policy_app, name="policy")
 
 Data = Annotated[
     Path | None,
@@ -99,12 +104,16 @@ def check(folder: Folder = None, data: Data = None) -> None:
 
 
 @app.command(epilog="Example: python -m pipelines status")
-def status(data: Data = None) -> None:
+def status(
+    data: Data = None,
+    files: Annotated[bool, typer.Option("--files", help="List every file that is loaded as well.")] = False,
+) -> None:
     """Say which build serves, how fresh each data set is, and how the clauses stand."""
-    settings = _settings(data)
-    path = newest_build(settings)
+    path = newest_build(_settings(data))
     with open_reader(path) as connection:
         say.tell_status(connection, path)
+        if files:
+            say.tell_files(connection)
 
 
 @app.command(epilog='Example: python -m pipelines explain SNMAT-23 900101 --period "Autumn 1 2026/27"')
@@ -117,6 +126,32 @@ def explain(
     """Show the cases behind a figure, with the arithmetic of each."""
     with open_reader(newest_build(_settings(data))) as connection:
         say.tell_explanation(explaining.explain(connection, clause, school, period))
+
+
+@app.command(epilog='Example: python -m pipelines undo "monitoring log, this year.csv"')
+def undo(
+    file: Annotated[str, typer.Argument(help="Path of the file in the inbox, or its name where only one has it.")],
+    data: Data = None,
+    as_at: AsAt = None,
+) -> None:
+    """Take a file back out of what was loaded, and publish a build without it."""
+    settings = _settings(data, as_at)
+    record = stage.undo(settings, file)
+    rows = sum(part.rows_kept for part in record.parts)
+    typer.echo(f"Taken back out: {words.count(rows, 'row')}. A copy that is still in the inbox is not loaded again.")
+    say.tell_summary(build(settings, Steps()))
+
+
+@policy_app.command("new", epilog="Example: python -m pipelines policy new greenfield")
+def new_policy(
+    name: Annotated[
+        str, typer.Argument(help="Key of the policy: its file's name, and what the schools register names.")
+    ],
+    data: Data = None,
+) -> None:
+    """Write a commented policy file that lists every control with its parameters, to be filled in."""
+    path = write_policy_template(name, _settings(data).data / "policies", load_controls())
+    typer.echo(f"Wrote {path}. Fill in its clauses, name it in the schools register, then load.")
 
 
 @app.command("templates", epilog="Example: python -m pipelines templates blank-files/")

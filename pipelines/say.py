@@ -102,6 +102,16 @@ def tell_status(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     console.print(f"Clauses in the latest half-term: {said}.")
 
 
+def tell_files(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every file that this build was made of, by the path it had in the inbox."""
+    listed = """
+        select file, status, coalesce(table_name, ''), rows_kept, rows_rejected, coalesce(cast(loaded_at as date)::text, '')
+        from load.files order by file
+    """
+    headers = ("file", "state", "table", "rows kept", "rows set aside", "loaded on")
+    _print_table(headers, connection.execute(listed).fetchall())
+
+
 def tell_explanation(explanation: Explanation) -> None:
     """The rule, the status and the sentence of proof of every case."""
     status = explanation.status

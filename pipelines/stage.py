@@ -1,7 +1,7 @@
 """Owns the inbox: which files are new, what each is, and what is kept of it; knows no type and no model.
 
-Staged files are the record. A file whose bytes are staged already is not read again; new bytes under the same path replace what the
-path gave before; a file that left the inbox stays staged until `undo`.
+Staged files are the record. A file whose bytes are staged already is not read again; new bytes under the same path
+replace what the path gave before; a file that left the inbox stays staged until `undo`.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ __all__ = ["IntakeReport", "attach_staged", "check_inbox", "remove_loaded", "sta
 
 @dataclass(frozen=True)
 class IntakeReport:
-    """What is staged after a look at the inbox: every part, the files that were new or had changed, and (check only) the rejects."""
+    """What is staged after a look at the inbox: every part, the new or changed files and, for a check, the rejects."""
 
     parts: tuple[PartRecord, ...]
     new_files: tuple[str, ...] = ()
@@ -83,7 +83,7 @@ def check_inbox(settings: Settings, steps: Steps) -> IntakeReport:
 def undo(settings: Settings, file: str) -> FileRecord:
     """Take one file back out of what is staged; the same bytes are not loaded again while they stay in the inbox.
 
-    `file`: its path in the inbox, or its name where only one file has it. Raises InputError for a file that is not staged.
+    `file`: its path in the inbox, or its name where only one has it. Raises InputError for a file that is not staged.
     """
     manifest = load_manifest(settings)
     path = _find_staged(settings, manifest, file)
@@ -95,7 +95,7 @@ def undo(settings: Settings, file: str) -> FileRecord:
 
 
 def remove_loaded(settings: Settings) -> list[str]:
-    """Delete from the inbox every file that is staged whole; what was not understood stays. Returns the paths deleted."""
+    """Delete from the inbox every file that is staged whole; what was not understood stays. Returns what went."""
     manifest = load_manifest(settings)
     removed = []
     for path in list_inbox(settings.inbox):
@@ -175,7 +175,7 @@ def _find_staged(settings: Settings, manifest: Manifest, file: str) -> str:
     named = [name for name in manifest.files if Path(name).name == file]
     if len(named) == 1:
         return named[0]
-    do = f"Name one of: {', '.join(named)}" if named else "python -m pipelines status lists the files that are loaded."
+    do = f"Name one of: {', '.join(named)}" if named else "python -m pipelines status --files lists what is loaded."
     raise InputError(f"No such file is loaded.{nearest(file, manifest.files)}", where=file, do=do)
 
 

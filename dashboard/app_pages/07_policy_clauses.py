@@ -130,7 +130,7 @@ def draw_comparison(clauses: pd.DataFrame) -> None:
     """Two policies side by side, by what is judged."""
     titles = policies_to_compare()
     parts.section("Compare two policies", "What each promises about the same thing, in the order of the themes.")
-    adopted = clauses.policy.iloc[0]
+    adopted = next(key for key in clauses.policy.value_counts().index if key in titles)
     left, right = st.columns(2)
     others = [key for key in titles if key != adopted]
     one = left.selectbox("One policy", titles, key="policy", index=list(titles).index(adopted), format_func=titles.get)
