@@ -1,5 +1,6 @@
 """Owns what the command line prints when a verb is done; knows no file, no rule and no figure of its own."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -26,7 +27,7 @@ STATUS_WORDS = {
     "not_applicable": "nothing to judge",
 }
 
-console = Console(highlight=False, soft_wrap=True)
+console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDTH_OFF_A_TERMINAL)
 
 
 def tell_summary(summary: Summary) -> None:
@@ -105,7 +106,7 @@ def tell_status(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 def tell_files(connection: duckdb.DuckDBPyConnection) -> None:
     """Every file that this build was made of, by the path it had in the inbox."""
     listed = """
-        select file, status, coalesce(table_name, ''), rows_kept, rows_rejected, coalesce(cast(loaded_at as date)::text, '')
+        select file, status, table_name, rows_kept, rows_rejected, cast(loaded_at as date) as loaded_on
         from load.files order by file
     """
     headers = ("file", "state", "table", "rows kept", "rows set aside", "loaded on")
@@ -132,4 +133,4 @@ def _print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> No
     table = Table(*headers, box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell or "") for cell in row))
-    console.print(table, width=None if console.is_terminal else WIDTH_OFF_A_TERMINAL)
+    console.print(table)
