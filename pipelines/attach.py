@@ -1,4 +1,4 @@
-"""Owns the relations `staged.<table>`, `load.files` and `load.rejects`: what is staged, as a builder sees it; stages nothing itself."""
+"""Owns `staged.<table>`, `load.files` and `load.rejects`: what is staged, as a builder sees it; stages nothing."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,9 +10,9 @@ from duckdb import DuckDBPyConnection
 from pipelines.cast import select_numbered, staged_columns
 from pipelines.contract import Table, load_contract
 from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest
-from pipelines.sql import quote_literal, quote_name
 from pipelines.rejects import REJECT_COLUMNS, rejects_beside
 from pipelines.settings import Settings
+from pipelines.sql import quote_literal, quote_name
 
 ORIGIN = {
     "_file": "varchar",
@@ -99,7 +99,8 @@ def _origin_of(part: PartRecord, folder: Path) -> tuple[str | None, ...]:
 
 def _select_nothing(table: Table) -> str:
     columns = {**staged_columns(table), **ORIGIN}
-    return f"select {', '.join(f'cast(null as {kind}) as {quote_name(name)}' for name, kind in columns.items())} where false"
+    nulls = ", ".join(f"cast(null as {kind}) as {quote_name(name)}" for name, kind in columns.items())
+    return f"select {nulls} where false"
 
 
 def _as_row(record: FileRecord, part: PartRecord) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """Owns how text becomes a contract type, as SQL made from the contract; knows no file and keeps nothing.
 
-A value that cannot be read as its type is null here; what that means for its row is for rejects.py and stage.py. Text without a zone
-is Europe/London wall time, because the connection's own zone is set to that (see stage.py).
+A value that cannot be read as its type is null here; what that means for its row is for others. A time without a zone
+is Europe/London wall time, because the connection's own zone is set to that (see staging.py).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -79,7 +79,9 @@ def _to_utc(instant: str) -> str:
 
 def minute_of_day(local: str) -> str:
     """Minutes after midnight of a wall time, seconds as a fraction."""
-    return f"(((epoch_us({local}) % {MICROSECONDS_PER_DAY}) + {MICROSECONDS_PER_DAY}) % {MICROSECONDS_PER_DAY}) / 60000000.0"
+    day = MICROSECONDS_PER_DAY
+    # A remainder takes the sign of what is divided, and moments before 1970 are negative.
+    return f"(((epoch_us({local}) % {day}) + {day}) % {day}) / 60000000.0"
 
 
 def describe_accepted(column: Column) -> str:
@@ -128,11 +130,13 @@ def _cast_list(column: Column, raw: str) -> str:
 
 
 def _cast_integer(raw: str) -> str:
-    return f"case when {_matches(raw, WHOLE_NUMBER)} then try_cast(replace(split_part({raw}, '.', 1), ',', '') as bigint) end"
+    whole = f"replace(split_part({raw}, '.', 1), ',', '')"
+    return f"case when {_matches(raw, WHOLE_NUMBER)} then try_cast({whole} as bigint) end"
 
 
 def _cast_boolean(raw: str) -> str:
-    return f"case when lower({raw}) in ({_literals(TRUE_WORDS)}) then true when lower({raw}) in ({_literals(FALSE_WORDS)}) then false end"
+    yes, no = _literals(TRUE_WORDS), _literals(FALSE_WORDS)
+    return f"case when lower({raw}) in ({yes}) then true when lower({raw}) in ({no}) then false end"
 
 
 def _cast_date(raw: str) -> str:
@@ -145,11 +149,12 @@ def _cast_date(raw: str) -> str:
 
 def _cast_time(raw: str) -> str:
     parts = f"string_split(regexp_replace({raw}, '^[0-9-]+[T ]', ''), ':')"
-    return f"case when {_matches(raw, TIME_OF_DAY)} then cast({parts}[1] as integer) * 60 + cast({parts}[2] as integer) end"
+    minutes = f"cast({parts}[1] as integer) * 60 + cast({parts}[2] as integer)"
+    return f"case when {_matches(raw, TIME_OF_DAY)} then {minutes} end"
 
 
 def _cast_timestamp(raw: str) -> str:
-    """ISO with or without a zone, or day first without one. try_cast takes text without a zone in the connection's zone."""
+    """ISO with or without a zone, or day first without one. try_cast puts a time without one in the connection's."""
     day_first = f"try_strptime({raw}, ['%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M:%S.%f'])"
     return (
         f"case when {_matches(raw, ISO_DATE + CLOCK + ZONE)} then {_to_utc(f'try_cast({raw} as timestamptz)')} "
@@ -175,7 +180,7 @@ def _read_contract(column: Column, given_type: str | None) -> Reading:
 
 
 def select_typed(readings: Sequence[Reading], relation: str) -> str:
-    """Every row of `relation` with, per column c, r_c (cleaned text) and v_c (value), and whether it `_is_good` or `_is_blank`."""
+    """Every row of `relation`: per column c its text r_c and value v_c; whether it `_is_good`, `_is_blank`."""
     raws, values, goods, blanks = [], [], [], ["_fault is null"]
     for reading in readings:
         raw, value = quote_name(f"r_{reading.column.name}"), quote_name(f"v_{reading.column.name}")
@@ -195,7 +200,7 @@ def month_first(raw: str) -> str:
 
 
 def select_staged(table: Table, typed_rows: str, row: str) -> str:
-    """The columns of a staged file and `_is_good`, from all rows made by `select_typed`; `row` is the SQL of the row number.
+    """The columns of a staged file and `_is_good`, of all rows `select_typed` makes; `row` is their number, as SQL.
 
     Bad rows are not filtered out here: the engine would cast every value twice, once to filter and once to keep.
     """

@@ -18,7 +18,7 @@ ColumnType = Literal["text", "integer", "date", "time", "timestamp", "boolean", 
 class Column(BaseModel):
     """One column: how it is written, whether a row may leave it blank, and what becomes of a person's data in it.
 
-    `personal`: a "pseudonym" column is staged as a keyed pseudonym only; a "vault" column goes to the identity vault only.
+    `personal`: a "pseudonym" column is staged as a keyed pseudonym, a "vault" column goes to the identity vault only.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -8,7 +8,7 @@ A format file is a TOML header in a block comment and one DuckDB select:
     evidence = "F"                  F seen in a real file, V on the vendor's own pages, P in other people's parsers
     reader = "csv"                  csv | xlsx (also .xls) | xml (SpreadsheetML) | json; several: ["csv", "xlsx"]
     table = "activity"              the contract table that the select yields
-    whose = "account"               who the rows belong to: "file" (each row says), "school" or "account" (the folder says)
+    whose = "account"               whose the rows are: "file" (each row says), "school" or "account" (the folder says)
     sides = "outbound"              for activity: "both", "outbound" or "answered_only"; a rate needs both
     name_hints = ["tweet_activity_metrics_*.csv"]     file names; only a tie-break, and what an empty export goes by
     records = "[*].tweet"           json only: where one record stands; [*] each item, * each key, names joined by dots;
@@ -30,10 +30,11 @@ A format file is a TOML header in a block comment and one DuckDB select:
     ---*/
     select tweet_id as item_id, ... from source
 
-`source` has the declared columns, typed (timestamps as naive UTC), and _row, _file, _school_id, _account_id. The select names its
-results as the contract's columns; timestamps may stay typed, everything else is read as the contract's text is. `_row` must be
-among the results: rejects and order go by it. `pseudonym(text)` is the keyed pseudonym, for ids that must be made from a name.
-Day-first or month-first is what `written` says; a value that only the other order can read stops the file.
+`source` has the declared columns, typed (timestamps as naive UTC), and _row, _file, _school_id, _account_id. The select
+names its results as the contract's columns; timestamps may stay typed, everything else is read as the contract's text
+is. `_row` must be among the results: rejects and order go by it. `pseudonym(text)` is the keyed pseudonym, for ids that
+must be made from a name. Day-first or month-first is what `written` says; a value that only the other order can read
+stops the file, with both readings in the message.
 """
 
 import re

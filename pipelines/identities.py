@@ -1,7 +1,7 @@
 """Owns the two keys and the vault of names: how a person becomes a pseudonym, and who may turn it back; knows no table.
 
-One secret (OVERSIGHT_KEY, else a file made on first use) gives two keys by HKDF: one makes pseudonyms (HMAC-SHA256), the other
-locks the vault (AES-GCM). Nothing outside this module reads the vault's file.
+One secret (OVERSIGHT_KEY, else a file made on first use) gives two keys by HKDF: one makes pseudonyms (HMAC-SHA256),
+the other locks the vault (AES-GCM). Nothing outside this module reads the vault's file.
 """
 
 import hmac
@@ -67,7 +67,7 @@ def _derive(secret: bytes) -> Keys:
 
 
 def pseudonym_of(keys: Keys, identity: str) -> str:
-    """The pseudonym of an id: 'p' and 20 hexadecimal digits. Blanks around it do not count, nor case in an e-mail address."""
+    """The pseudonym of an id: 'p' and 20 hexadecimal digits. Blanks around it and an e-mail's case do not count."""
     plain = identity.strip()
     plain = plain.lower() if "@" in plain else plain
     return "p" + hmac.digest(keys.pseudonyms, plain.encode(), "sha256").hex()[:PSEUDONYM_DIGITS]

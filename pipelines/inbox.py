@@ -1,4 +1,4 @@
-"""Owns one file of the inbox: its parts, whose it is, what was said about each; knows neither types nor what was staged before it."""
+"""Owns one file of the inbox: its parts, whose it is, what became of each; knows neither types nor SQL."""
 
 import os
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ MEMBERS_NAMED = 5
 
 @dataclass(frozen=True)
 class StagingRoom:
-    """What staging a file needs at hand: a connection, the formats, the folder to stage in, room to work in, and the vault."""
+    """What staging a file needs at hand. `folder` is staged to; `working` is room for text that goes with the run."""
 
     connection: DuckDBPyConnection
     formats: tuple[Format, ...]
@@ -109,11 +109,9 @@ def _stage_recognised(
     if lacking := _find_lacking_owner(match.format, home):
         return _record(room, part, home, status="whose", message=_ask_whose(part, home, lacking), **known)
     staged = _name_staged(match.format, home, content)
-    if same := next((record for record in manifest.parts() if record.staged == staged), None):
-        if (room.folder / staged).exists():
-            return replace(
-                same, file=part.file, folder=home.folder, school_id=home.school_id, account_id=home.account_id
-            )
+    same = next((record for record in manifest.parts() if record.staged == staged), None)
+    if same and (room.folder / staged).exists():
+        return replace(same, file=part.file, folder=home.folder, school_id=home.school_id, account_id=home.account_id)
     try:
         done = stage_part(room.connection, part, match, home, room.folder / staged)
     except ModelError:
@@ -155,7 +153,7 @@ def _ask_whose(part: Part, home: Home, lacking: str) -> str:
         InputError(
             "Whose is it? The export does not say",
             where=part.file,
-            do=f"Move it to {place}{PurePosixPath(part.file).name} in the inbox (ids as in the registers of schools and accounts).",
+            do=f"Move it to {place}{PurePosixPath(part.file).name} in the inbox, with ids as in your registers.",
         )
     )
 

@@ -56,7 +56,7 @@ class FileRecord:
         return len(left) < len(self.parts) and all(part.status == "unrecognised" and part.file == name for part in left)
 
     def after(self, before: "FileRecord") -> "FileRecord":
-        """This record in place of an earlier one of the same path. What was loaded is not lost to a version that cannot be."""
+        """This record in place of an earlier one: what was loaded is not lost to a version that cannot be."""
         if any(part.status == "loaded" for part in self.parts):
             return self
         kept = [replace(part, message=STAYS) for part in before.parts if part.status == "loaded"]

@@ -1,4 +1,4 @@
-"""Owns what a format's select is given and what it yields: typed source columns in, contract columns out; knows no file."""
+"""Owns what a format's select is given and yields: typed source columns in, contract columns out; knows no file."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -79,7 +79,7 @@ def _describe(column: SourceColumn) -> str:
 
 
 def cast_source(connection: DuckDBPyConnection, each: Format, readings: list[Reading], given: Collection[str]) -> None:
-    """Create `cast_rows`: what was landed with every declared column read, but for rows that the format says are no data."""
+    """Create `cast_rows`: what was landed, every declared column read, without the rows that the format leaves out."""
     relation = "landed"
     if each.leave_out:
         absent = "".join(f", null::varchar as {quote_name(name)}" for name in each.columns if name not in given)
@@ -88,7 +88,7 @@ def cast_source(connection: DuckDBPyConnection, each: Format, readings: list[Rea
 
 
 def map_source(connection: DuckDBPyConnection, each: Format, owner: dict[str, str | None]) -> None:
-    """Create `source` from the good rows and `mapped` from it by the format's select. Raises ModelError for a wrong select."""
+    """Create `source` from the good rows, and `mapped` from it by the format's select. Raises ModelError."""
     columns = "".join(f", {quote_name('v_' + name)} as {quote_name(name)}" for name in each.columns)
     owners = "".join(f", cast({quote_literal(value)} as varchar) as _{name}" for name, value in owner.items())
     connection.execute(

@@ -1,7 +1,8 @@
 """Owns which format a part of a file follows, and why not the others; knows nothing of reading it or of its rows.
 
-A table follows a format when one of its first rows holds a header for each column the format needs; a document when one of its
-first records does. The format that explains most columns wins; file names only break a tie. How a format is written: formats.py.
+A table follows a format when one of its first rows holds a header for each column the format needs; a document when one
+of its first records does. The format that explains most columns wins; file names only break a tie. How a format is
+written stands in formats.py.
 """
 
 import re

@@ -7,7 +7,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from pipelines.cast import Reading, as_word
-from pipelines.contract import Column, Table
+from pipelines.contract import Column
 from pipelines.errors import InputError
 from pipelines.sql import copy_to_parquet, fetch_row, quote_literal, quote_name
 
@@ -123,7 +123,7 @@ def read_rejects(connection: DuckDBPyConnection, staged: Iterable[tuple[str, Pat
 def refuse_contradicted_dates(
     connection: DuckDBPyConnection, file: str, readings: Sequence[Reading], bad_rows: str, every_row: str
 ) -> None:
-    """Stop a file that holds a date which only reads with day and month swapped. Raises InputError with both readings."""
+    """Stop a file with a date that reads only with day and month swapped. Raises InputError with both readings."""
     for reading in readings:
         if reading.other_order is None:
             continue

@@ -22,7 +22,7 @@ from pipelines.rejects import (
     select_rejects,
     write_rejects,
 )
-from pipelines.repeats import look_over, reject_repeated, thin
+from pipelines.repeats import drop_repeated, look_over, reject_repeated, thin
 from pipelines.sql import columns_of, copy_to_parquet, count_rows
 
 MEMORY = "1GB"
@@ -84,6 +84,7 @@ def stage_part(connection: DuckDBPyConnection, part: Part, match: Match, home: H
     finally:
         drop_landed(connection)
         drop_mapped(connection)
+        drop_repeated(connection)
 
 
 def _stage_landed(
@@ -110,7 +111,7 @@ class Rows:
 
 
 def _map(connection: DuckDBPyConnection, part: Part, each: Format, given: list[str], home: Home) -> int:
-    """Make contract rows (`mapped`) of what was landed, by the format's select. Returns how many rows it was made from."""
+    """Make contract rows (`mapped`) of what was landed, by the format's select. Returns from how many rows."""
     readings = source_readings(each, given)
     cast_source(connection, each, readings, given)
     blank = 0

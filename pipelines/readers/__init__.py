@@ -1,8 +1,8 @@
 """Owns how a file becomes rows of text, whatever its kind and encoding; knows no format, no table and no type.
 
-A file holds one or more parts: the file itself, a sheet of a workbook, a member of a ZIP. A part is peeked at (so that its
-format can be recognised) and then landed: a relation `landed` of text columns, with `_row` (the row number that a spreadsheet
-shows; the item number in JSON) and `_fault` (why the reader could not make whole cells of a row, else null).
+A file holds one or more parts: the file itself, a sheet of a workbook, a member of a ZIP. A part is peeked at (so that
+its format can be recognised) and then landed: a relation `landed` of text columns, with `_row` (the row number that a
+spreadsheet shows; the item number in JSON) and `_fault` (why the reader could not cut a row into cells, else null).
 """
 
 from collections.abc import Iterator

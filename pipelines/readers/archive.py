@@ -1,4 +1,4 @@
-"""Owns ZIP files, read in place: each member that may hold an export becomes a plain file for a while; knows nothing of their content.
+"""Owns ZIP files, read in place: members that may hold an export become plain files for a while; knows no content.
 
 A member's own path is only ever a name to show. Its bytes go to a numbered file in a folder of ours.
 """
@@ -23,7 +23,7 @@ ZIP_ZONE = ZoneInfo("Europe/London")
 
 @contextmanager
 def open_members(whole: Part, room: Path) -> Iterator[list[Part]]:
-    """The members that may hold an export, as files in a folder under `room` that goes when the block ends. Raises Unreadable."""
+    """The members that may hold an export, as files that go when the block ends. Raises Unreadable."""
     try:
         with TemporaryDirectory(dir=room) as folder, zipfile.ZipFile(whole.path) as zipped:
             check_zip(whole, zipped.infolist())

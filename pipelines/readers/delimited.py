@@ -1,7 +1,7 @@
-"""Owns text files with delimiters: which delimiter, which rows, whole or ragged; knows nothing of what the columns mean.
+"""Owns text files with delimiters: which delimiter, which rows, whole or ragged; knows nothing of what columns mean.
 
-Well-formed UTF-8 is read by DuckDB. Everything else (other encodings, blank lines, rows above the header, NUL bytes, ragged
-rows, stray quotes) goes through Python's csv module, which is slower and keeps each bad row with its number.
+Well-formed UTF-8 is read by DuckDB. Everything else (other encodings, blank lines, rows above the header, NUL bytes,
+ragged rows, stray quotes) goes through Python's csv module, which is slower and keeps each bad row with its number.
 """
 
 import csv
@@ -48,7 +48,7 @@ def _head_lines(path: Path) -> list[str]:
 
 
 def find_delimiter(lines: list[str]) -> str:
-    """The delimiter that stands most evenly outside quotes: the one that gives the most lines the same number of cells."""
+    """The delimiter that stands most evenly outside quotes: with it, most lines have the same number of cells."""
 
     def evenness(delimiter: str) -> tuple[int, int]:
         widths = Counter(len(row) for row in csv.reader(lines[: 4 * ROWS_PEEKED], delimiter=delimiter) if row)
@@ -96,9 +96,10 @@ def _parse(part: Part, file: TextIO, delimiter: str) -> Iterator[list[str]]:
     rows = csv.reader(_bounded_lines(part, file), delimiter=delimiter)
     number = 0
     try:
-        for number, row in enumerate(rows, start=1):
+        for row in rows:
             if row == [LAST_LINE]:
                 return
+            number += 1
             yield row
     except csv.Error as error:
         raise Unreadable(

@@ -1,7 +1,7 @@
 """Owns the paths by which formats name a place in a JSON document; knows no file.
 
-`[*].tweet.id` is the id under tweet in each item of an array; `*` is each key of an object. Below a record a path may index
-(`media[0].title`) and may begin at the root with `$`; a last `#` is the key under which the place stands.
+`[*].tweet.id` is the id under tweet in each item of an array; `*` is each key of an object. Below a record a path may
+index (`media[0].title`) and may begin at the root with `$`; a last `#` is the key under which the place stands.
 """
 
 import re
@@ -19,7 +19,7 @@ Steps = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Place:
-    """One record, with the values passed on the way to it: `values[0]` is the root, `values[-1]` the record; a key for each."""
+    """One record and the values on the way to it: `values[0]` is the root, `values[-1]` the record; each has a key."""
 
     values: tuple[Any, ...]
     keys: tuple[str | None, ...]
@@ -55,15 +55,15 @@ def expand_below(place: Place, steps: Steps) -> Iterator[Place]:
     if not steps:
         yield place
         return
-    step, value = steps[0], place.values[-1]
+    for key, value in _children(place.values[-1], steps[0]):
+        yield from expand_below(place.below(key, value), steps[1:])
+
+
+def _children(value: Any, step: str | int) -> Iterator[tuple[str | None, Any]]:
     if step == EACH_ITEM:
-        below = ((None, item) for item in value) if isinstance(value, list) else ()
-    elif step == EACH_KEY:
-        below = value.items() if isinstance(value, dict) else ()
-    else:
-        below = ((str(step), value[step]),) if isinstance(value, dict) and step in value else ()
-    for key, item in below:
-        yield from expand_below(place.below(key, item), steps[1:])
+        yield from ((None, item) for item in value) if isinstance(value, list) else ()
+    elif isinstance(value, dict):
+        yield from value.items() if step == EACH_KEY else ((str(key), value[key]) for key in (step,) if key in value)
 
 
 def find(place: Place, path: Steps, records: Steps) -> Any:

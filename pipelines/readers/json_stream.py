@@ -18,7 +18,7 @@ NOT_JSON = "It is read as strict JSON: keys in double quotes, no trailing commas
 
 
 class JsonStream:
-    """A cursor over the text of a JSON file. Numbers come as the text they are written in, so that long ids stay whole."""
+    """A cursor over the text of a JSON file. Numbers come as the text they are written in: long ids stay whole."""
 
     def __init__(self, part: Part, file: TextIO) -> None:
         self._part, self._file = part, file
@@ -49,7 +49,7 @@ class JsonStream:
                 return
             self._expect(",")
 
-    def keys(self) -> Iterator[str]:
+    def each_key(self) -> Iterator[str]:
         """The keys of the object that comes next; the caller reads the value after each."""
         for _ in self.places("{", "}"):
             key = self.value()

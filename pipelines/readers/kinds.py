@@ -38,7 +38,7 @@ def find_kind(path: Path) -> str | None:
 
 
 def _kind_of_zip(path: Path) -> str | None:
-    """A workbook is a ZIP too. A damaged one counts as what its suffix says, so that the message can say it is damaged."""
+    """A workbook is a ZIP too. A damaged one is what its suffix says, so that the message can say it is damaged."""
     try:
         with zipfile.ZipFile(path) as zipped:
             names = set(zipped.namelist())

@@ -1,4 +1,4 @@
-"""Owns SpreadsheetML 2003 (.xml, or .xls by name) as rows of text; refuses every other markup, and every document type."""
+"""Owns SpreadsheetML 2003 (.xml, or .xls by name) as rows of text; refuses other markup, and every document type."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -43,7 +43,7 @@ def _rows_below_header(part: Part, layout: Layout) -> Iterator[Row]:
 def _read(part: Part) -> Iterator[tuple[str, int, list[str]]]:
     """Sheet, row number and cells of every row, as the file is parsed."""
     target = _Rows(part)
-    parser = XMLParser(target=target)  # noqa: S314 - the target refuses document types, and so entities
+    parser = XMLParser(target=target)
     try:
         with part.path.open("rb") as file:
             while chunk := file.read(CHUNK):

@@ -48,7 +48,7 @@ def _peek_value(stream: JsonStream, depth: int) -> Any:
             deque(items, maxlen=0)
         return first
     if stream.next_is("{") and depth < LEVELS_CUT:
-        return {key: _peek_value(stream, depth + 1) for key in stream.keys()}
+        return {key: _peek_value(stream, depth + 1) for key in stream.each_key()}
     return stream.value()
 
 
@@ -56,7 +56,7 @@ def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
     """Create the relation `landed`; see the package. Raises Unreadable."""
     steps = parse_path(layout.records)
     paths = [[parse_path(path) for path in spellings] for spellings in layout.paths.values()]
-    # What stands beside the records, above the first array, may come after them in the file: it is looked up beforehand.
+    # What stands above the first array may come after it in the file: it is looked up beforehand.
     looks_up = steps[:1] != (EACH_ITEM,) and any(path[:1] == ("$",) for spellings in paths for path in spellings)
     root = peek(part).document if looks_up else None
     with open_stream(part) as stream:
@@ -72,7 +72,7 @@ def _stream_places(stream: JsonStream, steps: Steps, place: Place) -> Iterator[P
         for item in stream.items():
             yield from expand_below(place.below(None, item), steps[1:])
     elif steps[0] != EACH_ITEM and stream.next_is("{"):
-        for key in stream.keys():
+        for key in stream.each_key():
             if steps[0] in (EACH_KEY, key):
                 yield from _stream_places(stream, steps[1:], place.below(key, find_child(place, key)))
             else:

@@ -41,7 +41,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Peek:
-    """What recognition looks at: the first `rows` of a table, or the `document` of a JSON file cut to its first items."""
+    """What recognition looks at: the first `rows` of a table, or a JSON `document` cut to its first items."""
 
     rows: tuple[tuple[str, ...], ...] = ()
     document: Any = None
@@ -49,7 +49,7 @@ class Peek:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the asked columns stand: in a table below row `header_row` by index, in a document under `records` by path."""
+    """Where the asked columns stand: in a table below `header_row` by index, in a document under `records` by path."""
 
     columns: Mapping[str, int] = field(default_factory=dict)
     width: int = 0
