@@ -30,6 +30,7 @@ from pipelines.demo.scene import Scene, set_scene
 from pipelines.demo.training import invent_training
 from pipelines.demo.trust import read_groups, read_schools
 from pipelines.errors import InputError
+from pipelines.manifest import load_manifest
 from pipelines.settings import Settings
 
 SEED = 2024
@@ -71,17 +72,19 @@ def invent_tables(scene: Scene) -> Tables:
 
 
 def prepare_demonstration(settings: Settings) -> None:
-    """Fill the inbox with the demonstration as at the settings' day. Raises InputError where others lie there."""
-    settings.inbox.mkdir(parents=True, exist_ok=True)
+    """Fill the inbox with the demonstration as at the settings' day. Raises InputError where others are."""
     invented = {*read_groups(), *(school.school_id for school in read_schools())}
-    others = sorted(path.name for path in settings.inbox.iterdir() if path.name not in invented and path.name[0] != ".")
+    settings.inbox.mkdir(parents=True, exist_ok=True)
+    waiting = {path.name for path in settings.inbox.iterdir() if not path.name.startswith(".")}
+    loaded = {name.split("/")[0] for name in load_manifest(settings).files}
+    others = sorted((waiting | loaded) - invented)
     if others:
         raise InputError(
-            "The inbox holds other exports, and the demonstration must not mix with them",
-            where=str(settings.inbox),
+            "There are other exports here, and the demonstration must not mix with them",
+            where=str(settings.data),
             found=", ".join(others[:3]),
             do="Give the demonstration a data folder of its own: python -m pipelines demo --data FOLDER",
         )
-    for folder in invented:
-        shutil.rmtree(settings.inbox / folder, ignore_errors=True)
+    for folder in invented & waiting:
+        shutil.rmtree(settings.inbox / folder)
     invent(settings.inbox, settings.as_at)

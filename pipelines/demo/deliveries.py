@@ -18,8 +18,8 @@ from pipelines.demo.writers import write_export
 
 Tables = dict[str, pd.DataFrame]
 
-# Rows of these tables may speak for no school in particular; this group's office hands those in.
-SHARED = {"reports": "northfield-trust", "events": "northfield-trust"}
+# Rows that speak for no school in particular (a report to the board) come from this group's office.
+CENTRAL_OFFICE = "northfield-trust"
 
 
 class Delivery(Definition):
@@ -93,12 +93,9 @@ def choose_rows(rows: pd.DataFrame, delivery: Delivery, scene: Scene) -> pd.Data
     own = delivery.schools or tuple(key for key, school in scene.schools.items() if school.folder == delivery.folder)
     if "folder" in rows:
         rows = rows[rows["folder"] == delivery.folder]
-    elif delivery.table in SHARED:
-        rows = rows[
-            rows["school_id"].isin(own) | (rows["school_id"].isna() & (delivery.folder == SHARED[delivery.table]))
-        ]
     else:
-        rows = rows[rows["school_id"].isin(own)]
+        speaks_for_all = rows["school_id"].isna() & (delivery.folder == CENTRAL_OFFICE)
+        rows = rows[rows["school_id"].isin(own) | speaks_for_all]
     if "export" in rows:
         rows = rows[rows["export"] == "contract"]
     time = load_contract()[delivery.table].time_column
@@ -121,11 +118,9 @@ def _exported_at(delivery: Delivery, scene: Scene) -> pd.Timestamp:
 def _write_account_exports(inbox: Path, tables: Tables, scene: Scene) -> None:
     """What does not come in a table of the office: accounts with an export of their own, each in its folder."""
     activity = tables["activity"]
-    for (school_id, account_id, form), rows in activity[activity["export"] != "contract"].groupby(
-        ["school_id", "account_id", "export"], sort=True
-    ):
-        folder = inbox / school_id / account_id
-        write_export(form, folder, rows, read_words())
+    apart = activity[activity["export"] != "contract"]
+    for (school_id, account_id, form), rows in apart.groupby(["school_id", "account_id", "export"]):
+        write_export(form, inbox / school_id / account_id, rows, read_words())
 
 
 def _zip_folders(inbox: Path, scene: Scene) -> None:

@@ -29,8 +29,6 @@ ACKNOWLEDGED_AFTER = 0.15
 HAS_ANOTHER_QUESTION = 0.08
 REGULAR_TROLLS = 5
 
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
-
 
 def invent_conversations(arrivals: pd.DataFrame, scene: Scene) -> pd.DataFrame:
     """One row per item of a conversation: `row` and `parent` number the items, sent_at is local time."""

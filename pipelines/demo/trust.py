@@ -105,11 +105,6 @@ def read_schools() -> tuple[School, ...]:
     return tuple(School(**raw) for raw in _read("trust.toml")["schools"])
 
 
-def find_school(school_id: str) -> School:
-    """The school of this id."""
-    return next(school for school in read_schools() if school.school_id == school_id)
-
-
 @cache
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
@@ -128,11 +123,11 @@ def read_incident_kinds() -> list[dict[str, Any]]:
 
 def tell(kind: str, **where: str) -> list[Story]:
     """The stories of one kind, kept to those whose fields equal `where` (e.g. school="900101")."""
-    stories = _read("stories.toml")[kind]
+    stories = read_stories()[kind]
     return [story for story in stories if all(story.get(key) == value for key, value in where.items())]
 
 
-def read_story_kinds() -> dict[str, list[Story]]:
+def read_stories() -> dict[str, list[Story]]:
     """All stories by kind."""
     return _read("stories.toml")
 

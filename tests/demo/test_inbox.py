@@ -17,9 +17,10 @@ from pipelines.contract import load_contract
 from pipelines.demo import invent, prepare_demonstration
 from pipelines.demo.deliveries import choose_rows, read_deliveries
 from pipelines.demo.scene import Scene
-from pipelines.demo.trust import find_school
 from pipelines.errors import InputError
+from pipelines.progress import Steps
 from pipelines.settings import choose_settings
+from pipelines.stage import stage_inbox
 from tests.demo.conftest import AS_AT, SEED
 
 Tables = dict[str, pd.DataFrame]
@@ -75,10 +76,10 @@ def test_files_differ_as_real_ones_do(inbox: Path):
         (inbox / "dyffryn-gwern/people.csv").read_text(encoding="utf-8")
 
 
-def test_a_workbook_reads_back_as_it_was_invented(inbox: Path, tables: Tables):
+def test_a_workbook_reads_back_as_it_was_invented(inbox: Path, scene: Scene):
     workbook = fastexcel.read_excel(inbox / "dyffryn-gwern/schools.xlsx")
     schools = workbook.load_sheet(0, dtypes="string").to_pandas()
-    assert schools["school_name"].tolist() == [find_school("990201").name, find_school("990202").name]
+    assert schools["school_name"].tolist() == [scene.schools[key].name for key in ("990201", "990202")]
 
 
 def test_the_zip_holds_plain_files(inbox: Path, tables: Tables):
@@ -154,6 +155,16 @@ def test_the_demonstration_does_not_mix_with_other_exports(tmp_path: Path):
     settings.inbox.mkdir(parents=True)
     (settings.inbox / "our own people.csv").write_text("person_id\n")
     with pytest.raises(InputError, match=r"our own people\.csv"):
+        prepare_demonstration(settings)
+
+
+def test_nor_with_exports_that_were_loaded_and_removed(tmp_path: Path):
+    settings = choose_settings(tmp_path, AS_AT)
+    settings.inbox.mkdir(parents=True)
+    (settings.inbox / "our own events.csv").write_text("happened_on,label\n2026-01-05,New head\n")
+    stage_inbox(settings, Steps(quiet=True))
+    (settings.inbox / "our own events.csv").unlink()
+    with pytest.raises(InputError, match=r"our own events\.csv"):
         prepare_demonstration(settings)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from pipelines.demo.scene import Scene
-from pipelines.demo.trust import Story, read_story_kinds, tell
+from pipelines.demo.trust import Story, read_stories, tell
 
 Tables = dict[str, pd.DataFrame]
 
@@ -22,7 +22,7 @@ def during(rows: pd.DataFrame, column: str, story: Story, scene: Scene) -> pd.Da
     return rows[(rows["school_id"] == story["school"]) & (rows[column] >= begins) & (rows[column] < ends)]
 
 
-@pytest.mark.parametrize("kind", sorted(read_story_kinds()))
+@pytest.mark.parametrize("kind", sorted(read_stories()))
 def test_every_story_is_told_in_a_sentence_and_has_a_test(kind: str):
     assert all(story["finding"].endswith(".") for story in tell(kind))
     assert hasattr(sys.modules[__name__], f"test_{kind}")

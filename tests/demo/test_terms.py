@@ -9,7 +9,9 @@ import pytest
 
 from pipelines.demo.scene import Scene
 from pipelines.demo.terms import Calendar, list_half_terms
-from pipelines.demo.trust import find_school
+from pipelines.demo.trust import read_schools
+
+SCHOOLS = {school.school_id: school for school in read_schools()}
 
 
 def test_three_years_and_the_next_in_order():
@@ -44,7 +46,7 @@ def test_the_federation_keeps_dates_of_its_own():
 
 
 def calendar_of(school_id: str, as_at: date = date(2026, 3, 5)) -> Calendar:
-    return Calendar(find_school(school_id), "england", as_at)
+    return Calendar(SCHOOLS[school_id], "england", as_at)
 
 
 def test_closed_on_bank_holidays_holidays_weekends_and_inset_days():
@@ -81,7 +83,7 @@ def test_spans_count_from_the_present_half_term():
 
 def minute_by_minute(calendar: Calendar, asked: datetime, work: int) -> datetime:
     """The end of `work` opening minutes after `asked`, by walking through every minute; no holiday cover."""
-    school = find_school("900103")
+    school = SCHOOLS["900103"]
     school_days = set(calendar.days.loc[calendar.days["is_school_day"], "day"].dt.date)
     now = asked
     while work:
