@@ -87,9 +87,9 @@ def name_academic_year(day: date) -> str:
 
 
 def make_days(first: date, last: date) -> pa.Table:
-    """One row per nation and day from `first` to `last`: its weekday (Monday 1), week, academic year, bank holiday,
+    """One row per nation and day from `first` to `last`: weekday (Monday 1), week, academic year, bank holiday.
 
-    the UTC instant of its local midnight and the minutes that local time is ahead of UTC at noon.
+    Also the instant of its local midnight (naive UTC), and the minutes that its noon is ahead of UTC.
     """
     rows = [
         {

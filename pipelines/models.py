@@ -104,7 +104,7 @@ def _refuse_unknown_tables(model: Model, known: set[str]) -> None:
 def run_models(connection: DuckDBPyConnection, steps: Steps, journey: Path = JOURNEY) -> list[str]:
     """Make every table of the warehouse and the marts; returns their names in the order made."""
     ordered = order_models(find_models(journey), list_tables(connection))
-    with steps.step("making the warehouse", total=len(ordered)) as ticks:
+    with steps.step("Making the warehouse", total=len(ordered)) as ticks:
         for model in ordered:
             _run_model(connection, model)
             ticks.tick()

@@ -5,9 +5,10 @@ cache. Until it is sealed it has another suffix: a load that fails or is killed 
 """
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,11 +115,13 @@ def _clear_unsealed(settings: Settings) -> None:
 
 
 def _delete(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        # Windows refuses to delete an open file: the next load tries again.
+    if path.is_dir():
+        # What DuckDB spilt to disk while it built.
+        shutil.rmtree(path, ignore_errors=True)
         return
+    # Windows refuses to delete an open file: the next load tries again.
+    with suppress(OSError):
+        path.unlink()
 
 
 def _write_through(path: Path) -> None:

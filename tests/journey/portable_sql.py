@@ -36,7 +36,10 @@ NODES = {
     exp.Lambda: "lambdas",
     exp.RegexpLike: "regular expression operators: use regexp_extract",
 }
-TOKENS = {TokenType.DCOLON: ":: is DuckDB's own: write cast(x as type)"}
+WORDS = {
+    "::": ":: is DuckDB's own: write cast(x as type)",
+    "varchar": "varchar has a length in Spark: cast as string",
+}
 
 
 def find_faults(sql: str) -> Iterator[str]:
@@ -54,12 +57,14 @@ def find_faults(sql: str) -> Iterator[str]:
 def _find_token_faults(tokens: list[Token]) -> Iterator[str]:
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         name = token.text.lower()
-        if token.token_type in TOKENS:
-            yield TOKENS[token.token_type]
+        if token.token_type is TokenType.STRING:
+            continue
+        if name in WORDS:
+            yield WORDS[name]
         called = (
             following is not None and following.token_type is TokenType.L_PAREN and re.fullmatch(r"[a-z_]\w*", name)
         )
-        if called and token.token_type is not TokenType.STRING and name not in MAY_STAND_BEFORE_A_BRACKET:
+        if called and name not in MAY_STAND_BEFORE_A_BRACKET:
             yield f"{name} is not among the functions that both engines know alike"
 
 

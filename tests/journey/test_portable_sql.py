@@ -51,6 +51,7 @@ def test_a_select_of_the_journey_is_written_in_lower_case_with_spaces(path):
         ("select * replace (1 as x) from warehouse.t", "replace"),
         ("select distinct on (x) x, y from warehouse.t", "DISTINCT ON"),
         ("select x::date from warehouse.t", "::"),
+        ("select cast(x as varchar) from warehouse.t", "cast as string"),
         ("select x // 2 from warehouse.t", "whole division"),
         ('select "x" from warehouse.t', "double quotes"),
         ("select $x as x", "parameters"),
@@ -77,6 +78,7 @@ def test_what_is_outside_the_subset_is_refused(select, said):
         "select x, y, sum(z) from warehouse.t group by grouping sets ((x), (x, y), ())",
         "select date_trunc('month', x) from warehouse.t semi join warehouse.u on u.x = t.x",
         "select cast(x + interval '1' day as date), extract(hour from y - x) from warehouse.t",
+        "select cast(x as string) from warehouse.t",
         "select case when x in (1, 2) then 'quantile_cont(x)' end as said from warehouse.t -- unnest(x)",
     ],
 )

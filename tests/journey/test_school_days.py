@@ -163,6 +163,14 @@ def test_a_term_without_a_number_is_halved_by_the_longest_holiday_inside_it():
     ]
 
 
+@pytest.mark.parametrize(("last", "terms"), [(6, ["Terms 1 and 2", "Terms 3 and 4", "Terms 5 and 6"]), (3, ["Term"])])
+def test_six_numbered_terms_are_half_terms_and_two_make_a_term(last, terms):
+    numbered = [{**row, "name": f"Term {n}"} for n, row in enumerate(TERMS[:last], start=1)]
+    tables = {"schools": [school()], "term_dates": numbered}
+    assert [row[1] for row in periods(tables, "half_term")] == [f"Term {n} 2025/26" for n in range(1, last + 1)]
+    assert [row[1] for row in periods(tables, "term")] == [f"{name} 2025/26" for name in terms]
+
+
 def test_years_without_term_dates_have_the_nominal_half_terms():
     names = [row[1] for row in periods({"schools": [school()], "term_dates": TERMS}, "half_term", as_at="2026-11-20")]
     assert names[-4:] == ["Summer 1 2025/26", "Summer 2 2025/26", "Autumn 1 2026/27", "Autumn 2 2026/27"]

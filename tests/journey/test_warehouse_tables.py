@@ -303,6 +303,22 @@ def test_records_that_contradict_themselves_are_listed_and_kept():
     assert ask("select count(*) from warehouse.accounts", **tables) == [(2,)]
 
 
+def test_a_year_whose_terms_are_not_all_given_is_listed():
+    autumn = {
+        "academic_year": "2025/26",
+        "name": "Autumn",
+        "kind": "term",
+        "starts_on": "2025-09-02",
+        "ends_on": "2025-12-19",
+    }
+    rest = autumn | {"name": "Rest", "starts_on": "2026-01-05", "ends_on": "2026-07-21"}
+    select = "select table_name, record_id, contradiction from mart.contradictions"
+    assert ask(select, schools=[SCHOOL], term_dates=[autumn]) == [
+        ("term_dates", "2025/26", "give fewer than 170 school days for the year")
+    ]
+    assert ask(select, schools=[SCHOOL], term_dates=[autumn, rest]) == []
+
+
 def test_instants_keep_their_local_day_and_minute():
     tables = {"schools": [SCHOOL], "accounts": [ACCOUNT], "activity": [ITEM | {"sent_at": "2025-10-01 00:30"}]}
     assert ask("select sent_at, sent_on, sent_minute from warehouse.activity", **tables) == [

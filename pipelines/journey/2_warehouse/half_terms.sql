@@ -1,6 +1,7 @@
 -- One row per school and half-term, as given: a holiday is in none. A row named without a number ("Autumn") is two
--- half-terms where a holiday lies inside it. Academic years for which a school gives no half-terms have the nominal
--- ones.
+-- half-terms where a holiday lies inside it. The term is the word before the number; where a year has six numbered terms
+-- ("Term 1" to "Term 6"), each is a half-term and two make a term. Academic years for which a school gives no half-terms
+-- have the nominal ones.
 -- From warehouse.term_dates, warehouse.schools, staged.nominal_half_terms, staged.days.
 with
 
@@ -97,7 +98,8 @@ same_names_merged as (
         school_id,
         academic_year,
         name,
-        trim(coalesce(nullif(regexp_extract(name, '^(.*[^ 0-9]) *([0-9]+)$', 1), ''), name)) as term_name,
+        coalesce(nullif(regexp_extract(name, '^(.*[^ 0-9]) *([0-9]+)$', 1), ''), name) as word,
+        cast(nullif(regexp_extract(name, '^(.*[^ 0-9]) *([0-9]+)$', 2), '') as integer) as number,
         min(starts_on) as starts_on,
         max(ends_on) as ends_on,
         bool_or(is_given) as is_given
@@ -106,9 +108,28 @@ same_names_merged as (
 ),
 
 same_starts_removed as (
-    select *
+    select
+        *,
+        lower(word) = 'term' and max(number) over (partition by school_id, academic_year) > 3 as is_of_six
     from same_names_merged
     qualify row_number() over (partition by school_id, starts_on order by ends_on desc, name) = 1
+),
+
+terms_named as (
+    select
+        school_id,
+        academic_year,
+        name,
+        case
+            when is_of_six and number in (1, 2) then 'Terms 1 and 2'
+            when is_of_six and number in (3, 4) then 'Terms 3 and 4'
+            when is_of_six and number in (5, 6) then 'Terms 5 and 6'
+            else word
+        end as term_name,
+        starts_on,
+        ends_on,
+        is_given
+    from same_starts_removed
 )
 
-select * from same_starts_removed
+select * from terms_named

@@ -39,6 +39,19 @@ term_dates as (
     where dates.ends_on < dates.starts_on
 ),
 
+short_years as (
+    select
+        school_id,
+        'term_dates' as table_name,
+        academic_year as record_id,
+        min(on_date) as on_date,
+        'give fewer than 170 school days for the year' as contradiction
+    from warehouse.school_days
+    where has_term_dates
+    group by school_id, academic_year
+    having count(*) >= 365 and count(*) filter (where is_school_day) < 170
+),
+
 accounts as (
     select
         school_id,
@@ -175,6 +188,8 @@ all_tables as (
     select * from schools
     union all
     select * from term_dates
+    union all
+    select * from short_years
     union all
     select * from accounts
     union all
