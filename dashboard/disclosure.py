@@ -54,7 +54,7 @@ def disclose(table: Table, audience: Audience) -> Disclosed:
 def disclose_together(tables: Sequence[Table], audience: Audience) -> list[Disclosed]:
     """Tables that share counts, each as `audience` may see it: what is hidden in one is hidden in all.
 
-    Counts are shared that have the same measure, column and dimension values (a dimension at its total is as if absent).
+    Counts with the same measure, column and dimension values are shared (a dimension at its total is as if absent).
     """
     for table in tables:
         _check(table)
