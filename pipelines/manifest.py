@@ -80,9 +80,11 @@ class Manifest:
 
 
 def load_manifest(settings: Settings) -> Manifest:
-    """The manifest as it stands; empty before the first load. Raises InputError for a damaged one."""
+    """The manifest as it stands; empty before the first load. Raises InputError for a damaged or a lost one."""
     path = settings.staged / MANIFEST
     if not path.exists():
+        if any(settings.staged.glob("*/*.parquet")):
+            raise _unusable(path, "it is missing")
         return Manifest()
     try:
         given = json.loads(path.read_text(encoding="utf-8"))
@@ -92,12 +94,16 @@ def load_manifest(settings: Settings) -> Manifest:
             key_mark=given["key_mark"],
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(
-            "The list of staged files is damaged",
-            where=str(path),
-            found=str(error),
-            do="Put it back from a backup, or empty data/staged/ and load the exports again.",
-        ) from None
+        raise _unusable(path, f"it is damaged: {error}") from None
+
+
+def _unusable(path: Path, found: str) -> InputError:
+    return InputError(
+        "The list of staged files cannot be used",
+        where=str(path),
+        found=found,
+        do="Put it back from a backup, or empty data/staged/ and load the exports again.",
+    )
 
 
 def _as_record(given: dict[str, Any]) -> FileRecord:
