@@ -37,17 +37,15 @@ def say_answer(files: pd.DataFrame, coverage: pd.DataFrame) -> str:
     return f"{counted}; {unused}. {reach}."
 
 
-def make_figures(files: pd.DataFrame, rejects: pd.DataFrame, coverage: pd.DataFrame, scope: Scope) -> list[Figure]:
-    """Files, rows set aside, and data sets that have fallen behind or have holes."""
-    loaded = files[files.status == "loaded"]
-    behind = coverage[coverage.days_behind > DAYS_BEHIND]
-    holes = coverage[coverage.gap_count > 0]
+def count_files(files: pd.DataFrame, rejects: pd.DataFrame) -> list[Figure]:
+    """What was handed in: files that are loaded, and rows that are not counted."""
+    loaded = int((files.status == "loaded").sum())
     return [
         Figure(
             name="files_loaded",
             label="Files loaded",
-            value=wording.out_of(len(loaded), len(files)),
-            note=f"{len(files) - len(loaded)} not understood or not placed",
+            value=wording.out_of(loaded, len(files)),
+            note=f"{len(files) - loaded} not understood or not placed",
             term="files_loaded",
             denominator="every file handed in, and every file inside a ZIP or sheet of a workbook",
             source="the list of files of this build",
@@ -65,28 +63,32 @@ def make_figures(files: pd.DataFrame, rejects: pd.DataFrame, coverage: pd.DataFr
             rows=lambda: list_rejects(rejects),
             opens="Open the reasons",
         ),
+    ]
+
+
+def count_reach(coverage: pd.DataFrame, scope: Scope) -> list[Figure]:
+    """Which data sets have fallen behind, and which have a hole."""
+    faults = {
+        "behind": (
+            "Over a month behind",
+            "data sets whose last covered day is old",
+            coverage.days_behind > DAYS_BEHIND,
+        ),
+        "holes": ("With a hole", "a stretch between two hand-ins is missing", coverage.gap_count > 0),
+    }
+    return [
         Figure(
-            name="behind",
-            label="Over a month behind",
-            value=wording.out_of(len(behind), len(coverage)),
-            note="data sets whose last covered day is old",
-            term="freshness",
+            name=name,
+            label=label,
+            value=wording.out_of(int(found.sum()), len(coverage)),
+            note=note,
+            term="freshness" if name == "behind" else "no_data",
             denominator="each data set of each school that was ever handed in",
             source="returns, and the days that the rows themselves reach",
-            rows=lambda: list_coverage(behind, scope),
+            rows=lambda found=found: list_coverage(coverage[found], scope),
             opens="Open the data sets",
-        ),
-        Figure(
-            name="holes",
-            label="With a hole",
-            value=wording.out_of(len(holes), len(coverage)),
-            note="a stretch between two hand-ins is missing",
-            term="no_data",
-            denominator="each data set of each school that was ever handed in",
-            source="returns, and the days that the rows themselves reach",
-            rows=lambda: list_coverage(holes, scope),
-            opens="Open the data sets",
-        ),
+        )
+        for name, (label, note, found) in faults.items()
     ]
 
 
@@ -192,7 +194,7 @@ def show(scope: Scope) -> None:
     files, rejects = query("data_quality__files", scope), query("data_quality__rejects", scope)
     coverage = query("data_quality__coverage", scope)
     parts.answer(say_answer(files, coverage))
-    parts.figures(make_figures(files, rejects, coverage, scope))
+    parts.figures([*count_files(files, rejects), *count_reach(coverage, scope)])
     draw_not_loaded(files)
     parts.section("Rows that were set aside", "A row with any bad value is set aside whole, until it is corrected.")
     parts.table(
