@@ -17,7 +17,7 @@ ISO_DATE = r"\d{4}-\d{2}-\d{2}"
 DAY_FIRST_DATE = r"\d{1,2}/\d{1,2}/\d{4}"
 MIDNIGHT = r"([T ]00:00(:00(\.0+)?)?)?"
 CLOCK = r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
-ZONE = r" ?(Z|[+-]\d{2}(:?\d{2})?)?"
+ZONE = r"(Z|[+-]\d{2}(:?\d{2})?)"
 WHOLE_NUMBER = r"[+-]?(\d{1,18}|\d{1,3}(,\d{3}){1,5})(\.0+)?"
 TIME_OF_DAY = r"((1899-12-3[01]|1900-01-0[01])[T ])?([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?"
 
@@ -156,9 +156,11 @@ def _cast_time(raw: str) -> str:
 def _cast_timestamp(raw: str) -> str:
     """ISO with or without a zone, or day first without one. try_cast puts a time without one in the connection's."""
     day_first = f"try_strptime({raw}, ['%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M:%S.%f'])"
+    closed_up = f"regexp_replace({raw}, ' ([Z+-])', '\\1')"
     return (
-        f"case when {_matches(raw, ISO_DATE + CLOCK + ZONE)} then {_to_utc(f'try_cast({raw} as timestamptz)')} "
-        f"when {_matches(raw, DAY_FIRST_DATE + CLOCK)} then {_to_utc(f'timezone({LOCAL}, {day_first})')} end"
+        f"case when {_matches(raw, f'{ISO_DATE}{CLOCK}{ZONE}?')} then {_to_utc(f'try_cast({raw} as timestamptz)')} "
+        f"when {_matches(raw, DAY_FIRST_DATE + CLOCK)} then {_to_utc(f'timezone({LOCAL}, {day_first})')} "
+        f"when {_matches(raw, f'{ISO_DATE}{CLOCK} {ZONE}')} then {_to_utc(f'try_cast({closed_up} as timestamptz)')} end"
     )
 
 
