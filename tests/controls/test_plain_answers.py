@@ -1,4 +1,4 @@
-"""Every control against its slow twin, on random trusts: whole cases, none more, none fewer."""
+"""Every control, and the status of every clause, against slow twins on random trusts: none more, none fewer."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from pipelines.adopted import adopt_clauses
-from pipelines.engines.duckdb import fetch_arrow
+from pipelines.policies import Policy
+from tests.plain_answers.status import status_of
 from tests.plain_answers.trust import PlainClause, PlainTrust, Row
 from tests.random_trusts import JUDGED_AS_AT, RandomTrust
 from tests.trusts import CONTROLS, build_trust
 
 TRUSTS, BATCHES = 200, 20
-COMPARED = (
+OF_A_CASE = (
     "school_id",
     "clause_id",
     "case_id",
@@ -28,46 +29,60 @@ COMPARED = (
     "value",
 )
 
+Judged = tuple[PlainTrust, dict[str, Policy]]
 
-@pytest.mark.parametrize("batch", range(BATCHES))
-def test_cases_are_those_of_the_plain_answers(batch: int):
-    as_at = date.fromisoformat(JUDGED_AS_AT[batch % len(JUDGED_AS_AT)])
-    trusts = [RandomTrust(seed, as_at) for seed in range(batch, TRUSTS, BATCHES)]
+
+@pytest.fixture(scope="module", params=range(BATCHES))
+def judged(request: pytest.FixtureRequest) -> Judged:
+    """Several random trusts in one warehouse, so that they may mix if they can, with their policies."""
+    as_at = date.fromisoformat(JUDGED_AS_AT[request.param % len(JUDGED_AS_AT)])
+    trusts = [RandomTrust(seed, as_at) for seed in range(request.param, TRUSTS, BATCHES)]
     tables: dict[str, list[dict[str, Any]]] = {}
     for trust in trusts:
         for table, rows in trust.tables().items():
             tables.setdefault(table, []).extend(rows)
     policies = {key: policy for trust in trusts for key, policy in trust.policies.items()}
-    connection = build_trust(tables, as_at, policies)
-    found = fetch_arrow(connection, f"select control, {', '.join(COMPARED)} from result.cases").to_pylist()
-    trust = PlainTrust(connection)
+    return PlainTrust(build_trust(tables, as_at, policies)), policies
+
+
+def test_cases_are_those_of_the_plain_answers(judged: Judged):
+    trust, policies = judged
     clauses = list(plain_clauses(trust, policies))
+    found = trust.rows("result.cases")
     for name in CONTROLS:
-        expected = {as_compared(case) for clause in clauses if clause[0] == name for case in answers(trust, *clause)}
+        expected = {
+            as_compared(case) for control, clause in clauses if control == name for case in answers(trust, name, clause)
+        }
         given = Counter(as_compared(case) for case in found if case["control"] == name)
         assert not [case for case, count in given.items() if count > 1], f"{name} gives a case twice"
         assert sorted(given.keys() - expected, key=str) == [], f"{name} finds what its plain answer does not"
         assert sorted(expected - given.keys(), key=str) == [], f"{name} does not find what its plain answer does"
 
 
-def plain_clauses(trust: PlainTrust, policies: dict[str, Any]) -> Iterator[tuple[str, PlainClause]]:
-    """Each clause with its control's name."""
+def test_statuses_are_those_of_the_plain_answer(judged: Judged):
+    trust, _ = judged
+    clauses: dict[tuple[str, str], list[Row]] = {}
+    for row in trust.rows("result.clauses"):
+        clauses.setdefault((row["school_id"], row["clause_id"]), []).append(row)
+    expected = [
+        status
+        for (school_id, _), rows in clauses.items()
+        if rows[0]["is_judged"]
+        for period in trust.rows("warehouse.periods", school_id)
+        if (status := status_of(trust, rows, period))
+    ]
+    assert sorted(map(as_rounded, trust.rows("result.clause_status"))) == sorted(map(as_rounded, expected))
+
+
+def plain_clauses(trust: PlainTrust, policies: dict[str, Policy]) -> Iterator[tuple[str, PlainClause]]:
+    """Each clause that binds a school, with its control's name."""
     schools = [school["school_id"] for school in trust.rows("warehouse.schools")]
     for bound in adopt_clauses(policies, schools, trust.rows("result.adoptions")):
-        if bound.clause.control in CONTROLS:
-            control = CONTROLS[bound.clause.control]
-            yield (
-                control.name,
-                PlainClause(
-                    bound.school_id,
-                    bound.clause.id,
-                    bound.policy.key,
-                    bound.policy.review_months,
-                    bound.in_force_from,
-                    bound.in_force_to,
-                    control.with_defaults(bound.parameters),
-                ),
-            )
+        if control := CONTROLS.get(bound.clause.control):
+            days = (bound.in_force_from, bound.in_force_to)
+            policy, parameters = bound.policy, control.with_defaults(bound.parameters)
+            named = (bound.school_id, bound.clause.id, policy.key, policy.review_months)
+            yield control.name, PlainClause(*named, *days, parameters)
 
 
 def answers(trust: PlainTrust, control: str, clause: PlainClause) -> Iterator[Row]:
@@ -76,7 +91,12 @@ def answers(trust: PlainTrust, control: str, clause: PlainClause) -> Iterator[Ro
 
 
 def as_compared(case: Row) -> tuple[Any, ...]:
-    value = case["value"]
-    return tuple(
-        round(float(value), 4) if column == "value" and value is not None else case[column] for column in COMPARED
-    )
+    return tuple(rounded(case[column]) for column in OF_A_CASE)
+
+
+def as_rounded(row: Row) -> str:
+    return str([(column, rounded(row[column])) for column in sorted(row)])
+
+
+def rounded(value: Any) -> Any:
+    return round(float(value), 4) if isinstance(value, int | float) else value

@@ -20,8 +20,8 @@ periods as (
     where period.period_start <= as_at.as_at_on
 ),
 
-clauses as (
-    select
+clauses_in_force as (
+    select distinct
         clauses.school_id,
         clauses.clause_id,
         clauses.control,
@@ -29,22 +29,6 @@ clauses as (
         clauses.expect,
         controls.dataset,
         controls.zero,
-        min(clauses.in_force_from) as in_force_from,
-        max(clauses.in_force_to) as in_force_to
-    from result.clauses as clauses
-    inner join result.controls as controls on controls.control = clauses.control
-    group by all
-),
-
-clauses_in_force as (
-    select
-        clauses.school_id,
-        clauses.clause_id,
-        clauses.control,
-        clauses.evidence,
-        clauses.expect,
-        clauses.dataset,
-        clauses.zero,
         periods.period_kind,
         periods.period_name,
         periods.period_start,
@@ -52,7 +36,8 @@ clauses_in_force as (
         periods.elapsed_to,
         periods.after_day,
         periods.through_day
-    from clauses
+    from result.clauses as clauses
+    inner join result.controls as controls on controls.control = clauses.control
     inner join periods
         on periods.school_id = clauses.school_id
         and periods.elapsed_to >= clauses.in_force_from
