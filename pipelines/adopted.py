@@ -76,7 +76,7 @@ def adopt_clauses(
     bound = [
         (row["school_id"], policies[row["policy"]], row["adopted_from"], row["adopted_to"])
         for row in adoptions
-        if row["policy"] in policies
+        if row["policy"] in policies and not policies[row["policy"]].every_school
     ]
     bound += [(school_id, policy, FIRST_DAY, LAST_DAY) for school_id in schools for policy in everyone]
     adopted = [

@@ -26,6 +26,7 @@ CLOCKS = [
     time(23, 59, 59),
 ]
 WAITS = [timedelta(hours=hours) for hours in (0, 1, 8, 24, 48, 72, 96, 168, 500)]
+ROLES = load_contract()["people"].columns["role"].allowed
 ROWS_A_SCHOOL = {
     "accounts": 3,
     "people": 9,
@@ -153,6 +154,10 @@ class RandomTrust:
                 return self.schools[school] if self.dice.random() < 0.9 else "another"
             case "clause":
                 return self.dice.choice(["credentials-secure-0", "code-of-behaviour-1", "WG-07", "BPS-02", "SNMAT-12"])
+            case "reported_to_role" | "assessed_by_role" | "approved_by_role" | "attested_by_role":
+                return self.dice.choice(ROLES)
+            case "category" if table == "activity":
+                return self.dice.choice(["alert", "Trip", "words"])
             case "version":
                 return str(number if table == "policy_versions" else self.dice.randint(0, 3))
         if column.name in load_contract()[table].key and not column.allowed and column.type == "text":
@@ -201,6 +206,8 @@ class RandomTrust:
             row["completed"], row["eligible"] = sorted((row["completed"], row["eligible"]))
         if table == "monitoring" and row["kind"] != "public_sweep":
             row["account_id"] = row.get("account_id") or self._account(row["school_id"])
+        if table == "incidents" and row.get("occurred_at") and self.dice.random() < 0.8:
+            row["occurred_at"] = row["reported_at"] - self.dice.choice(WAITS)
         if table == "people" and self.dice.random() < 0.5:
             row["role"] = self.dice.choice(["teacher", "support", "senior_leader", "governor", "student"])
         return row
