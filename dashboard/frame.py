@@ -27,7 +27,8 @@ ABOUT = "Oversight: is the school keeping the promises of its social media polic
 
 # Streamlit draws the letters of charts in a grey that falls below 4.5:1 on the light ground.
 READABLE_CHARTS = """<style>
-    .js-plotly-plot :is(.xtick, .ytick) text, .js-plotly-plot :is(.xtitle, .ytitle) {fill: currentColor !important}
+    .js-plotly-plot :is(.xtick, .ytick, .textpoint, .heatmap-label, .annotation) text,
+    .js-plotly-plot :is(.xtitle, .ytitle) {fill: currentColor !important}
 </style>"""
 
 
