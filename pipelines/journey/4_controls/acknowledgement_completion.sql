@@ -34,7 +34,7 @@ pending = "Not acknowledged yet; due by {due_at}."
 -- Somebody who never acknowledged has the grace from the first version; a reissue gives it anew to those who had kept up.
 -- An audience without a roster is judged by its latest return: met when everyone eligible acknowledged the version in force.
 -- A school is judged from its first acknowledgement on record. The value is a return's share.
--- From warehouse.people, policy_versions, acknowledgements, audience_returns, coverage, mart.judging_days.
+-- From mart.judged_people, judging_days, warehouse.people, policy_versions, acknowledgements, audience_returns, coverage.
 with
 
 versions as (
@@ -97,10 +97,9 @@ people_covered as (
         people.person_id,
         people.started_on
     from days_judged as days
-    inner join warehouse.people as people
+    inner join mart.judged_people as people
         on people.school_id = days.school_id
-        and people.started_on <= days.judged_on
-        and coalesce(people.left_on, days.judged_on) >= days.judged_on
+        and people.judged_on = days.judged_on
         and position('+' || people.role_group || '+' in days.audience) > 0
     semi join warehouse.coverage as coverage
         on coverage.school_id = days.school_id

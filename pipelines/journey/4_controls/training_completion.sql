@@ -39,7 +39,7 @@ pending = "Not trained yet; due by {due_at}."
 -- Training is in force from the day of completion through the day on which it expires; without such a day it does not expire.
 -- An audience without a roster is judged by its latest return: met when everyone eligible was trained.
 -- A school is judged from its first training on record. The value is a return's share.
--- From warehouse.people, training, audience_returns, coverage, mart.judging_days.
+-- From mart.judged_people, judging_days, warehouse.people, training, audience_returns, coverage.
 with
 
 days as (
@@ -66,10 +66,9 @@ people_covered as (
         people.person_id,
         people.started_on
     from days
-    inner join warehouse.people as people
+    inner join mart.judged_people as people
         on people.school_id = days.school_id
-        and people.started_on <= days.judged_on
-        and coalesce(people.left_on, days.judged_on) >= days.judged_on
+        and people.judged_on = days.judged_on
         and position('+' || people.role_group || '+' in days.audience) > 0
     semi join warehouse.coverage as coverage
         on coverage.school_id = days.school_id
