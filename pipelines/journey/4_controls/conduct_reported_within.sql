@@ -56,7 +56,8 @@ met = "Occurred {began_at}; reported {done_at}, after {value}."
 missed = "Occurred {began_at}, to be reported by {due_at}; reported: {done_at}. The wait: {value}."
 pending = "Occurred {began_at}; due by {due_at}. Not yet reported to whom the policy names."
 ---*/
--- An incident that does not say when it occurred, or says after it was reported, is not judged: its wait is not known.
+-- An incident that does not say when it occurred, says after it was reported, or says before the calendar begins, is not
+-- judged: its wait is not known.
 -- From warehouse.incidents, incident_categories.
 with
 

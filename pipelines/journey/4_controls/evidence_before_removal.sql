@@ -22,8 +22,8 @@ met = "Evidence was saved {done_at}; removed: {due_at}."
 missed = "Removed {due_at}; evidence saved before that: none. First saved: {done_at}."
 pending = "Not removed yet, and no evidence saved."
 ---*/
--- Deleting and hiding remove an item; several actions upon it are one case. An incident counts once removal was asked for or something
--- was removed.
+-- Deleting and hiding remove an item; several actions upon it are one case. An incident counts once removal was asked for or
+-- something was removed.
 -- From warehouse.moderation, incidents, incident_categories.
 with
 

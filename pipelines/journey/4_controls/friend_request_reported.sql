@@ -22,8 +22,8 @@ met = "Recorded {began_at}; discussed or reported {done_at}."
 missed = "Recorded {began_at}; accepted, or neither discussed nor reported to a leader by {due_at}."
 pending = "Recorded {began_at}; to be discussed, or reported to a leader, by {due_at}."
 ---*/
--- It is reported when the report was made to a leader, the business manager or the safeguarding lead, or when the latter was told; it is
--- discussed when it was assessed. A request that led to contact with the learner was not declined.
+-- It is reported when the report was made to a leader, the business manager or the safeguarding lead, or when the latter was
+-- told; it is discussed when it was assessed. A request that led to contact with the learner was not declined.
 -- From warehouse.incidents, incident_categories.
 with
 

@@ -17,12 +17,12 @@ unit = "hours"
 meaning = "the time set, by the clock: nights, weekends and holidays count"
 
 [sentences]
-met = "Reported {began_at}; decided {done_at}."
+met = "Reported {began_at}; decided: {done_at}."
 missed = "Reported {began_at}, to be decided by {due_at}; decided: {done_at}. The wait: {value}."
 pending = "Reported {began_at}; to be decided by {due_at}."
 ---*/
--- The initial assessment is the decision. The record says to whom an incident was referred, not when: a referral to the ICO without an
--- assessment is taken to be in time.
+-- The initial assessment is the decision. The record says to whom an incident was referred, not when: a referral to the ICO
+-- without an assessment is taken to be in time.
 -- From warehouse.incidents, incident_categories, incident_referrals.
 with
 

@@ -23,13 +23,13 @@ default = "contact_with_learner+online_abuse_of_learner+harassment+discriminatio
 meaning = "the categories of incident that call for it where a learner is affected, of the contract's list, joined by '+'"
 
 [sentences]
-met = "Reported {began_at} and referred to the LADO; assessed {done_at}."
+met = "Reported {began_at} and referred to the LADO; assessed: {done_at}."
 missed = "Reported {began_at}, to be referred to the LADO by {due_at}; referred and assessed: {done_at}. The wait: {value}."
 pending = "Reported {began_at}; to be referred to the LADO by {due_at}."
 ---*/
 -- An allegation is an incident by staff or a governor that harms a learner and is no low-level concern (severity low), and any
--- other by them that was referred to the LADO. The record says to whom an incident was referred, not when: the initial assessment, which brings in the
--- agencies, stands for it. A referral without an assessment is taken to be in time.
+-- other by them that was referred to the LADO. The record says to whom an incident was referred, not when: the initial
+-- assessment, which brings in the agencies, stands for it. A referral without an assessment is taken to be in time.
 -- From warehouse.incidents, incident_categories, incident_referrals.
 with
 

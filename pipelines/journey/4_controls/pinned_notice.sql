@@ -22,9 +22,10 @@ met = "{account_id}: a notice was pinned {done_at} for the holiday after {judged
 missed = "{account_id}: no notice was pinned for the holiday after {judged_on}; due by {due_at}."
 pending = "{account_id}: a notice is to be pinned by {due_at}."
 ---*/
--- A holiday is a run of days without school that holds a weekday in no term or of a holiday; bank holidays and inset days alone are
--- none. A notice counts from the Monday of the last school week on. One that names no account counts for every account of the school.
--- Holidays of the half-term in progress are pending ahead. Where the log does not reach the last school day, only a notice found counts.
+-- A holiday is a run of days without school that holds a weekday in no term or of a holiday; bank holidays and inset days alone
+-- are none. A notice counts from the Monday of the last school week on. One that names no account counts for every account of
+-- the school. Holidays of the half-term in progress are pending ahead. Where the log does not reach the last school day, only a
+-- notice found counts.
 -- From warehouse.school_days, periods, accounts, monitoring, coverage, as_at.
 with
 

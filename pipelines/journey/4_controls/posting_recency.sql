@@ -17,12 +17,12 @@ unit = "days"
 meaning = "how old the latest post may be on the last school day of a week"
 
 [sentences]
-met = "{account_id}: the latest post was of {began_on}, {value} before."
-missed = "{account_id}: the latest post was of {began_on}, {value} before; the next was due by {due_at}."
+met = "{account_id}: on {judged_on} the latest post was of {began_on}, {value} before."
+missed = "{account_id}: on {judged_on} the latest post was of {began_on}, {value} before; the next was due by {due_at}."
 pending = "{account_id}: the latest post is of {began_on}; the next is due by {due_at}."
 ---*/
--- Weeks without a school day are no gap. The day an account was opened counts as a post. A week is judged where the activity is known
--- both on its last school day and that many days before; otherwise only a post found counts.
+-- Weeks without a school day are no gap. The day an account was opened counts as a post. A week is judged where the activity is
+-- known both on its last school day and that many days before; otherwise only a post found counts.
 -- From mart.account_days, warehouse.school_days, activity, accounts, coverage, as_at.
 with
 

@@ -39,8 +39,9 @@ met = "The message came {began_at}; reported {done_at}, after {value}."
 missed = "The message came {began_at}, to be reported by {due_at}; reported: {done_at}. The wait: {value}."
 pending = "The message came {began_at}; to be reported by {due_at}."
 ---*/
--- The clock starts when the message came; where that is not recorded, when the incident was. It stops when the safeguarding lead was
--- told, or with the report itself where that was made to somebody whom the clause names.
+-- The clock starts when the message came; where that is not recorded, when the incident was. It stops when the safeguarding
+-- lead was told, or with the report itself where that was made to somebody whom the clause names. One from before the calendar
+-- is not judged.
 -- From warehouse.incidents, incident_categories.
 with
 
