@@ -18,14 +18,18 @@ def find_cases(
     controls: Sequence[str] = (),
     clauses: Sequence[str] = (),
     outcomes: Sequence[str] = (),
+    leave_out: Sequence[str] = (),
 ) -> pd.DataFrame:
     """The cases that count in the period, in words, newest first; a filter left empty leaves nothing out.
+
+    `leave_out` are ids of accounts whose cases the figure does not count.
 
     Columns: School (where several are looked at), Clause (where not one is asked for), What, Account (where any has
     one), Outcome, Proof, Began, Due, Done.
     """
     filters = {"controls": list(controls), "clauses": list(clauses), "outcomes": list(outcomes)}
-    cases = query("cases", scope, **filters)
+    found = query("cases", scope, **filters)
+    cases = found[~found["account_id"].isin(list(leave_out))]
     listed = pd.DataFrame(
         {
             "School": cases.school_name,
