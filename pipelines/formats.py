@@ -19,7 +19,7 @@ A format file is a TOML header in a block comment and one DuckDB select:
 
     [columns.sent_at]               a name for the select; every column that the select reads is declared
     aliases = ["time", "Post time"] headers it may have, compared without case and with spaces, hyphens and _ alike;
-                                    json: paths below the record, "media[0].title"; from the root with $: "$[*].id",
+                                    json: paths below the record, "media[0].title"; from the root with $: "$[*].id", "$.title",
                                     where * or [*] mean the one that holds this record, and a last # is its key
     type = "timestamp"              text (default) | integer | boolean | date | timestamp
     written = ["%Y-%m-%d %H:%M %z"] strptime forms; also "iso", "epoch_s", "epoch_ms", "excel_serial"

@@ -50,11 +50,13 @@ def _head_lines(path: Path) -> list[str]:
 def find_delimiter(lines: list[str]) -> str:
     """The delimiter that stands most evenly outside quotes: with it, most lines have the same number of cells."""
 
-    def evenness(delimiter: str) -> tuple[int, int]:
+    def evenness(delimiter: str) -> tuple[float, int]:
         widths = Counter(len(row) for row in csv.reader(lines[: 4 * ROWS_PEEKED], delimiter=delimiter) if row)
+        rows = widths.total()
+        # A width of one says nothing: any text has it with a delimiter that it does not use.
         widths.pop(1, None)
-        width, lines_of_it = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-        return lines_of_it, width
+        width, rows_of_it = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        return rows_of_it / max(1, rows), width
 
     return max(DELIMITERS, key=evenness)
 

@@ -14,6 +14,7 @@ LONGEST_ITEM = 1 << 26
 SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 # A name and an equals sign before the value: window.YTD.tweets.part0 = [ ... or module.exports = [ ...
 PREFIX = re.compile(r"[\s\ufeff]*[A-Za-z_$][\w.$\s\[\]\"']{0,200}=")
+CUT_SHORT = "the document ends too early: the file may have been cut short"
 NOT_JSON = "It is read as strict JSON: keys in double quotes, no trailing commas."
 
 
@@ -64,7 +65,8 @@ class JsonStream:
                 value, end = self._decoder.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 if self._is_at_end:
-                    self._refuse(error.msg)
+                    is_cut = error.pos >= len(self._text.rstrip()) or error.msg.startswith("Unterminated")
+                    self._refuse(CUT_SHORT if is_cut else error.msg)
             except RecursionError:
                 self._refuse("values nested too deep")
             else:
@@ -81,7 +83,7 @@ class JsonStream:
             if self._at < len(self._text):
                 return self._text[self._at]
             if self._is_at_end:
-                self._refuse("the document ends too early: the file may have been cut short")
+                self._refuse(CUT_SHORT)
             self._fill()
 
     def _expect(self, character: str) -> None:

@@ -52,4 +52,4 @@ def _kind_of_zip(path: Path) -> str | None:
 def _is_text(text: str) -> bool:
     """Control characters other than tabs and line ends are rare in text; damaged text may hold a few."""
     controls = sum(1 for character in text if ord(character) < 32 and character not in "\t\r\n\f")
-    return controls <= len(text) // 20
+    return controls * 10 <= len(text)
