@@ -20,9 +20,10 @@ from pipelines.settings import LOCAL_ZONE, REFERENCE, Settings
 
 SUBDIVISIONS = {"england": "ENG", "wales": "WLS"}
 SEPTEMBER = 9
-YEARS_BACK_AT_MOST = 15
 DAYS_AHEAD = 400
-# What is judged by the day it happened: the calendar reaches back to the earliest of these...
+YEARS_BACK_FOR_EVENTS = 15
+YEARS_BACK_OTHERWISE = 3
+# What is judged by the day it happened, and what is said to have been handed in: periods begin with the earliest.
 EVENTS = {
     "activity": "sent_on",
     "moderation": "posted_on",
@@ -31,44 +32,49 @@ EVENTS = {
     "education": "held_on",
     "reports": "presented_on",
 }
-# ...but only three years for what a register merely remembers: an account opened in 2009 makes no empty decade.
+HAND_INS = {"returns": "covers_from", "term_dates": "starts_on"}
+# What people bring with them. Days reach back to it, but an account opened in 2009 makes no empty periods.
 REGISTERS = {
     "accounts": "opened_on",
     "people": "started_on",
-    "term_dates": "starts_on",
-    "returns": "covers_from",
     "policy_versions": "issued_on",
     "training": "completed_on",
-    "incidents": "occurred_on",
+    "acknowledgements": "acknowledged_on",
 }
-REGISTER_YEARS_BACK = 3
 
 
 def attach_calendar(connection: DuckDBPyConnection, settings: Settings) -> None:
     """Add to `staged`, once its contract tables are there, what no file hands in.
 
-    staged.days, staged.as_at, staged.nominal_half_terms, staged.allowed_values.
+    staged.days, staged.history, staged.as_at, staged.nominal_half_terms, staged.allowed_values.
     """
-    first = choose_first_day(connection, settings.as_at)
+    first, history = choose_first_days(connection, settings.as_at)
     last = settings.as_at + timedelta(days=DAYS_AHEAD)
     add_table(connection, "staged", "days", make_days(first, last))
+    add_table(connection, "staged", "history", pa.Table.from_pylist([{"begins_on": history}]))
     add_table(connection, "staged", "as_at", _describe_as_at(settings))
     add_table(connection, "staged", "nominal_half_terms", _make_nominal_half_terms(first.year, last.year))
     add_table(connection, "staged", "allowed_values", _list_allowed_values())
 
 
-def choose_first_day(connection: DuckDBPyConnection, as_at: date) -> date:
-    """The 1 September on or before the earliest thing to judge, at most fifteen years back."""
-    earliest_event = max(_earliest(connection, EVENTS, as_at), _years_before(as_at, YEARS_BACK_AT_MOST))
-    earliest_entry = max(_earliest(connection, REGISTERS, as_at), _years_before(as_at, REGISTER_YEARS_BACK))
-    return start_of_academic_year(min(earliest_event, earliest_entry, as_at))
+def choose_first_days(connection: DuckDBPyConnection, as_at: date) -> tuple[date, date]:
+    """The first day of the calendar, and the first of the periods: each the 1 September before what it has to reach.
+
+    Events are reached fifteen years back at most, all else three. Without events and hand-ins, periods reach as far
+    as the calendar.
+    """
+    happened = _find_earliest(connection, EVENTS, as_at, YEARS_BACK_FOR_EVENTS)
+    handed_in = _find_earliest(connection, HAND_INS, as_at, YEARS_BACK_OTHERWISE)
+    registered = _find_earliest(connection, REGISTERS, as_at, YEARS_BACK_OTHERWISE)
+    history = min(happened or handed_in or registered or as_at, handed_in or as_at, as_at)
+    return start_of_academic_year(min(history, registered or as_at)), start_of_academic_year(history)
 
 
-def _earliest(connection: DuckDBPyConnection, columns: Mapping[str, str], otherwise: date) -> date:
+def _find_earliest(connection: DuckDBPyConnection, columns: Mapping[str, str], as_at: date, years: int) -> date | None:
     selects = (f"select min({column}) as earliest from staged.{table}" for table, column in columns.items())
     found = fetch_arrow(connection, f"select min(earliest) as earliest from ({' union all '.join(selects)})")
     earliest: date | None = found["earliest"][0].as_py()
-    return earliest or otherwise
+    return max(earliest, _years_before(as_at, years)) if earliest else None
 
 
 def _years_before(day: date, years: int) -> date:

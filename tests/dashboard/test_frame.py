@@ -18,7 +18,7 @@ def test_an_address_without_a_scope_is_made_whole(open_page):
 
 def test_an_address_opens_the_view_that_it_names(open_page):
     app = open_page("overview", school="Ysgol y Cwm", span="Term", period="Autumn 2025/26")
-    assert "Ysgol y Cwm | Autumn 2025/26, 2 September 2025 to 4 January 2026 | As at 6 March 2026" in words_of(app)
+    assert "Ysgol y Cwm | Autumn 2025/26, 1 September 2025 to 4 January 2026 | As at 6 March 2026" in words_of(app)
 
 
 def test_an_address_may_name_a_school_by_id_and_in_any_case(open_page):

@@ -44,13 +44,15 @@ def test_days_over_the_two_clock_changes():
     ]
 
 
-def first_day_of(tables, as_at, tmp_path):
+def first_days_of(tables, as_at, tmp_path):
+    """The first day of the calendar, and the day on which periods begin."""
     connection = open_builder()
     stage_tables(connection, tables)
     attach_calendar(connection, Settings(tmp_path, date.fromisoformat(as_at)))
-    (row,) = fetch_arrow(connection, "select min(on_date) as first, max(on_date) as last from staged.days").to_pylist()
-    assert (row["last"] - date.fromisoformat(as_at)).days == 400
-    return row["first"].isoformat()
+    select = "select min(on_date), max(on_date), any_value(begins_on) from staged.days cross join staged.history"
+    ((first, last, begins_on),) = [tuple(row.values()) for row in fetch_arrow(connection, select).to_pylist()]
+    assert (last - date.fromisoformat(as_at)).days == 400
+    return first.isoformat(), begins_on.isoformat()
 
 
 def activity_on(day):
@@ -62,24 +64,33 @@ def account_opened_on(day):
     return {"accounts": [{"account_id": "a", "school_id": "s", "platform": "x", "opened_on": day}]}
 
 
+def return_from(day):
+    return {"returns": [{"school_id": "s", "dataset": "incidents", "covers_from": day, "covers_to": "2026-03-01"}]}
+
+
 @pytest.mark.parametrize(
-    ("tables", "first"),
+    ("tables", "first", "begins"),
     [
-        ({}, "2025-09-01"),
-        (activity_on("2026-02-01"), "2025-09-01"),
-        (activity_on("2024-08-31"), "2023-09-01"),
-        (activity_on("2024-09-01"), "2024-09-01"),
-        (activity_on("1987-01-01"), "2010-09-01"),
-        (account_opened_on("2024-10-10"), "2024-09-01"),
-        (account_opened_on("2009-10-10"), "2022-09-01"),
-        (account_opened_on("2009-10-10") | activity_on("2017-12-01"), "2017-09-01"),
-        (activity_on("2027-01-01"), "2025-09-01"),
+        ({}, "2025-09-01", "2025-09-01"),
+        (activity_on("2026-02-01"), "2025-09-01", "2025-09-01"),
+        (activity_on("2024-08-31"), "2023-09-01", "2023-09-01"),
+        (activity_on("2024-09-01"), "2024-09-01", "2024-09-01"),
+        (activity_on("1987-01-01"), "2010-09-01", "2010-09-01"),
+        (account_opened_on("2024-10-10"), "2024-09-01", "2024-09-01"),
+        (account_opened_on("2009-10-10"), "2022-09-01", "2022-09-01"),
+        (account_opened_on("2024-10-10") | activity_on("2025-12-01"), "2024-09-01", "2025-09-01"),
+        (return_from("2024-10-10") | activity_on("2025-12-01"), "2024-09-01", "2024-09-01"),
+        (return_from("2000-01-01") | activity_on("2025-12-01"), "2022-09-01", "2022-09-01"),
+        (return_from("2025-10-10") | activity_on("2024-12-01"), "2024-09-01", "2024-09-01"),
+        (return_from("2025-10-10") | account_opened_on("2024-10-10"), "2024-09-01", "2025-09-01"),
+        (activity_on("2027-01-01"), "2025-09-01", "2025-09-01"),
     ],
     ids=["nothing", "this year", "last of August", "first of September", "too long ago", "register", "old register",
-         "old register, older activity", "not yet known"],
+         "register, later activity", "return", "old return", "return, earlier activity", "return, earlier register",
+         "not yet known"],
 )  # fmt: skip
-def test_the_calendar_reaches_back_to_what_is_judged(tables, first, tmp_path):
-    assert first_day_of(tables, "2026-03-02", tmp_path) == first
+def test_the_calendar_reaches_back_to_what_is_judged(tables, first, begins, tmp_path):
+    assert first_days_of(tables, "2026-03-02", tmp_path) == (first, begins)
 
 
 def test_as_at_is_the_end_of_the_day_in_london(tmp_path):

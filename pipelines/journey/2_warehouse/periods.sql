@@ -1,14 +1,26 @@
--- One row per school and half-term, term or year that has begun by as-at. Half-terms and terms are contiguous: each
--- runs to the day before the next begins, so a holiday belongs to what it follows, and the first reaches back to the
--- calendar's start.
--- From warehouse.half_terms, staged.days, staged.as_at.
+-- One row per school and half-term, term or year that has begun by as-at, from the academic year of the earliest event or
+-- hand-in. Half-terms and terms are contiguous: each runs to the day before the next begins, so a holiday belongs to what
+-- it follows, and the first reaches back to the beginning of that year.
+-- From warehouse.schools, warehouse.half_terms, staged.days, staged.history, staged.as_at.
 with
+
+judged_days as (
+    select days.*
+    from staged.days as days
+    inner join staged.history as history on days.on_date >= history.begins_on
+),
 
 calendar as (
     select
         min(on_date) as first_on,
         max(on_date) as last_on
-    from staged.days
+    from judged_days
+),
+
+judged_half_terms as (
+    select half_terms.*
+    from warehouse.half_terms as half_terms
+    semi join judged_days on judged_days.academic_year = half_terms.academic_year
 ),
 
 starts as (
@@ -19,7 +31,7 @@ starts as (
         academic_year,
         starts_on,
         ends_on
-    from warehouse.half_terms
+    from judged_half_terms
     union all
     select
         school_id,
@@ -28,7 +40,7 @@ starts as (
         academic_year,
         min(starts_on) as starts_on,
         max(ends_on) as ends_on
-    from warehouse.half_terms
+    from judged_half_terms
     group by school_id, term_name, academic_year
 ),
 
@@ -60,7 +72,7 @@ years as (
         min(days.on_date) as period_start,
         max(days.on_date) as period_end
     from warehouse.schools as schools
-    inner join staged.days as days on days.nation = schools.nation
+    inner join judged_days as days on days.nation = schools.nation
     group by schools.school_id, days.academic_year
 ),
 
