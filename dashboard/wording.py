@@ -58,6 +58,10 @@ ACRONYMS = {
     "slt": "SLT",
     "it": "IT",
     "x": "X",
+    "youtube": "YouTube",
+    "tiktok": "TikTok",
+    "linkedin": "LinkedIn",
+    "whatsapp": "WhatsApp",
 }
 NOT_KNOWN = "not known"
 
