@@ -16,11 +16,9 @@ from dashboard.promises import (
     MEANINGS,
     NOTHING_TO_JUDGE,
     count_in_words,
-    entry_name,
     find_clauses,
     list_in_words,
     name_group,
-    open_cases,
 )
 from dashboard.scope import Scope, current
 from dashboard.warehouse import query
@@ -86,44 +84,68 @@ def draw_history(clauses: pd.DataFrame, scope: Scope) -> None:
     )
 
 
-def describe_clause(clause: dict[str, object]) -> str:
-    """One clause of one school as Markdown: status and count, promise, rule, and what would settle it."""
-    count = count_in_words(clause)
-    state = wording.status(str(clause["status"])) + (f": {count}" if count else "")
-    lines = [
-        f"**{parts.plain(str(clause['clause_id']))}. {parts.plain(state)}**",
-        parts.plain(str(clause["requirement"])),
-    ]
-    if clause["rule"]:
-        lines.append(f"*Judged by:* {parts.plain(str(clause['rule']))}")
-    if clause["status"] == "no_data" and clause["no_data"]:
-        lines.append(f"*What would settle it:* {parts.plain(str(clause['no_data']))}")
-    return "  \n".join(lines)
+def open_clause(clauses: pd.DataFrame, scope: Scope) -> None:
+    """One clause, chosen by the reader, down to the cases or the schools behind it."""
+    promises = clauses.drop_duplicates("clause_id").set_index("clause_id").requirement
+    chosen = st.selectbox(
+        "Open what is behind a clause",
+        list(promises.index),
+        index=None,
+        key="clause",
+        bind="query-params",
+        placeholder="Choose a clause",
+        format_func=lambda clause: f"{clause}: {promises[clause]}",
+    )
+    found = clauses[clauses.clause_id == chosen]
+    if found.empty:
+        return
+    if not scope.is_one_school:
+        schools = list_in_words(found, scope).drop(columns=["Clause", "Promise"])
+        parts.table(schools, name=f"{chosen} schools", alt=f"The schools that have adopted {chosen}")
+    if found.rule.iloc[0]:
+        st.markdown(f"*Judged by:* {parts.plain(found.rule.iloc[0])}")
+    cases = parts.find_cases(scope, clauses=[chosen])
+    parts.table(cases, name=f"{chosen} cases", alt=f"The cases behind {chosen}", empty=say_no_case(found))
 
 
-def list_one_school(clauses: pd.DataFrame, scope: Scope) -> None:
-    """Every clause under its theme, each with the cases behind it."""
+def say_no_case(found: pd.DataFrame) -> str:
+    """Why a clause has no case, and what would settle it."""
+    first = found.iloc[0]
+    settled = f" What would settle it: {first.no_data}" if first.status == "no_data" and first.no_data else ""
+    return f"No case lies behind {first.clause_id}: {wording.STATUS_MEANINGS[first.status]}{settled}"
+
+
+def list_one_school(clauses: pd.DataFrame) -> None:
+    """Every clause under its theme: promise, rule, status, count, and what would settle it."""
     for theme in [name for name in wording.THEMES if name in set(clauses.theme)]:
+        listed = clauses[clauses.theme == theme]
+        is_missing = listed.status.eq("no_data")
+        rows = pd.DataFrame(
+            {
+                "Clause": listed.clause_id,
+                "Promise": listed.requirement,
+                "Judged by": listed.rule.fillna(""),
+                "Status": listed.status.map(wording.status),
+                "Count": [count_in_words(clause) for clause in listed.to_dict("records")],
+                "What would settle it": listed.no_data.where(is_missing, "").fillna(""),
+            }
+        )
         parts.section(wording.theme(theme))
-        for clause in clauses[clauses.theme == theme].to_dict("records"):
-            parts.entry(describe_clause(clause), entry_name(clause), lambda clause=clause: open_cases(clause, scope))
+        shown = rows if is_missing.any() else rows.drop(columns="What would settle it")
+        parts.table(shown, name=f"clauses on {theme}", alt=f"The clauses on {wording.theme(theme).lower()}")
 
 
-def list_several_schools(clauses: pd.DataFrame, scope: Scope) -> None:
-    """Every clause of every policy in view with the number of schools that keep it; each opens the schools."""
+def list_several_schools(clauses: pd.DataFrame) -> None:
+    """Every clause of every policy in view, with how many schools keep it."""
     for title, policy in clauses.groupby("policy_title"):
-        parts.section(str(title), wording.listed(sorted(policy.school_name.unique())) + ".")
-        for clause_id, schools in policy.groupby("clause_id", sort=False):
-            kept, judged = schools.group.eq("Kept").sum(), schools.group.isin(["Kept", "Partly kept", "Not kept"]).sum()
-            state = f"kept by {wording.out_of(kept, judged)} schools that could be judged" if judged else "not known"
-            words = f"**{parts.plain(f'{clause_id}. {wording.capital(state)}')}**  \n"
-            words += parts.plain(schools.requirement.iloc[0])
-            parts.entry(
-                words,
-                str(clause_id),
-                lambda schools=schools: list_in_words(schools, scope).drop(columns=["Clause", "Promise"]),
-                opens="Open the schools",
-            )
+        counts = policy.groupby(["clause_id", "group"]).size().unstack(fill_value=0)
+        counts = counts.reindex(columns=[*GROUPS, NOTHING_TO_JUDGE], fill_value=0)
+        promises = policy.drop_duplicates("clause_id").set_index("clause_id").requirement
+        rows = counts.assign(Promise=promises).rename_axis("Clause").reset_index()
+        schools = wording.listed(sorted(policy.school_name.unique()))
+        parts.section(str(title), f"Number of schools, of {schools}.")
+        columns = ["Clause", "Promise", *GROUPS, NOTHING_TO_JUDGE]
+        parts.table(rows[columns], name=f"clauses of {title}", alt=f"The clauses of {title} by number of schools")
 
 
 def draw_comparison(clauses: pd.DataFrame) -> None:
@@ -152,11 +174,12 @@ def show(scope: Scope) -> None:
         return
     parts.answer(say_answer(clauses, scope))
     parts.figures(make_figures(clauses, scope))
+    open_clause(clauses, scope)
     if scope.is_one_school:
         draw_history(clauses, scope)
-        list_one_school(clauses, scope)
+        list_one_school(clauses)
     else:
-        list_several_schools(clauses, scope)
+        list_several_schools(clauses)
     draw_comparison(clauses)
 
 
