@@ -77,7 +77,10 @@ def rate_funnel(schools: pd.DataFrame, *, widen: bool = True) -> Funnel | Refusa
         return ALIKE
     measure = _Measure(
         tails=count_tails,
-        limits=lambda expected, tail: tuple(limit / expected for limit in count_limits(expected, tail)),
+        limits=lambda expected, tail: (
+            count_limits(expected, tail)[0] / expected,
+            count_limits(expected, tail)[1] / expected,
+        ),
         forward=np.sqrt,
         back=lambda root: np.maximum(root, 0) ** 2,
         centre=1.0,

@@ -13,15 +13,20 @@ Variation = Literal[
 ]
 Assurance = Literal["pass", "fail", "inconsistent"]
 
+# By which side is better: the meaning of a signal on the high side, and of one on the low side.
+MEANINGS: dict[Better, tuple[Variation, Variation]] = {
+    "up": ("improvement_high", "concern_low"),
+    "down": ("concern_high", "improvement_low"),
+    "neither": ("neutral_high", "neutral_low"),
+}
+
 
 def variation_of(signal: int, better: Better) -> Variation:
     """The meaning of a point's `Signal`: its sign is the side of the chart, or the direction of a trend."""
     if signal == 0:
         return "common_cause"
-    side: Literal["high", "low"] = "high" if signal > 0 else "low"
-    if better == "neither":
-        return f"neutral_{side}"
-    return f"improvement_{side}" if (side == "high") == (better == "up") else f"concern_{side}"
+    high, low = MEANINGS[better]
+    return high if signal > 0 else low
 
 
 def assurance_of(lower: float, upper: float, target: float | None, better: Better) -> Assurance | None:

@@ -1,6 +1,6 @@
 """Owns which control chart suits a measure, and when a chart must not carry an icon or be drawn at all.
 
-Knows nothing of schools or policies. The guards hold false signals at the latest point to 2 %: `false_signals` measures
+Knows nothing of schools or policies. Its guards hold false signals at the latest point to 2 %: `false_signals` measures
 that, and docs/statistics.md prints it.
 """
 
@@ -23,10 +23,20 @@ MOST_POINTS = 20  # a run of seven grows likelier, in a stable series, with ever
 LEAST_MEAN_TO_DRAW = 1
 LEAST_MEAN_FOR_ICON = 6
 MOST_MEAN_GAP_FOR_ICON = 20  # of a G chart: beyond, its normal limits cut off too much of the long tail
+NOTHING = Refusal("There is no finished period to judge yet.")
 RARE = "Fewer than one a {period} on average: a chart of the time between them says more."
+ALIKE = "Fewer than one exception a {period} on average: a chart of how many lie between the exceptions says more."
 FEW = f"Fewer than {LEAST_MEAN_FOR_ICON} a {{period}} on average: too few for the rules to be trusted."
 LONG = f"More than {MOST_MEAN_GAP_FOR_ICON} between them on average: the limits of this chart are too narrow for that."
 ZERO = "A wait or a gap of nothing is among them: the limits of this chart cannot be trusted."
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Whether the points since the last rebase may carry an icon, and what to say where they may not."""
+
+    trusts: Callable[[pd.DataFrame], Flags]
+    otherwise: str
 
 
 def usable_points(points: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -53,8 +63,8 @@ def count_chart(
     window = _window(points, rebase_on)
     if window.latest["value"].mean() < LEAST_MEAN_TO_DRAW:
         return Refusal(RARE.format(period=period))
-    chart = window.chart("xmr", lambda part: xmr_lines(part["value"]), better, target)
-    return _icon_if(enough_counted(window.latest["value"]), chart, FEW.format(period=period))
+    guard = Guard(lambda latest: enough_counted(latest["value"]), FEW.format(period=period))
+    return window.chart("xmr", lambda part: xmr_lines(part["value"]), guard, better, target)
 
 
 def percentage_chart(
@@ -67,35 +77,33 @@ def percentage_chart(
     shares = points.assign(value=100 * points["count"] / points["out_of"], others=points["out_of"] - points["count"])
     window = _window(shares, rebase_on)
     if window.latest[["count", "others"]].mean().min() < LEAST_MEAN_TO_DRAW:
-        return Refusal(RARE.format(period=period))
-    chart = window.chart("p_prime", _percentage_lines, better, target)
-    trusted = enough_counted(window.latest["count"]) and enough_counted(window.latest["others"])
-    return _icon_if(trusted, chart, FEW.format(period=period))
+        return Refusal(ALIKE.format(period=period))
+    guard = Guard(lambda latest: enough_counted(latest[["count", "others"]].T).all(), FEW.format(period=period))
+    return window.chart("p_prime", _percentage_lines, guard, better, target)
 
 
 def wait_chart(
     points: pd.DataFrame, *, better: Better = "down", target: float | None = None, rebase_on: Iterable[date] = ()
-) -> ControlChart:
+) -> ControlChart | Refusal:
     """Chart of typical waits per period, XmR on the log scale, from columns on, value (0 or more)."""
-    window = _window(points, rebase_on)
-    chart = window.chart("wait", lambda part: log_lines(part["value"]), better, target)
-    return _icon_if(none_is_zero(window.latest["value"]), chart, ZERO)
+    guard = Guard(lambda latest: none_is_zero(latest["value"]), ZERO)
+    return _window(points, rebase_on).chart("wait", lambda part: log_lines(part["value"]), guard, better, target)
 
 
-def time_between_chart(points: pd.DataFrame, *, better: Better = "up", rebase_on: Iterable[date] = ()) -> ControlChart:
+def time_between_chart(
+    points: pd.DataFrame, *, better: Better = "up", rebase_on: Iterable[date] = ()
+) -> ControlChart | Refusal:
     """T chart of the time since the event before, from columns on (of the event), value (see `rare.gaps_between`)."""
-    window = _window(points, rebase_on)
-    chart = window.chart("t", lambda part: t_lines(part["value"]), better)
-    return _icon_if(none_is_zero(window.latest["value"]), chart, ZERO)
+    guard = Guard(lambda latest: none_is_zero(latest["value"]), ZERO)
+    return _window(points, rebase_on).chart("t", lambda part: t_lines(part["value"]), guard, better)
 
 
 def chances_between_chart(
     points: pd.DataFrame, *, better: Better = "up", rebase_on: Iterable[date] = ()
-) -> ControlChart:
+) -> ControlChart | Refusal:
     """G chart of how many went well since the last that did not, from columns on, value."""
-    window = _window(points, rebase_on)
-    chart = window.chart("g", lambda part: g_lines(part["value"]), better)
-    return _icon_if(short_gaps(window.latest["value"]), chart, LONG)
+    guard = Guard(lambda latest: short_gaps(latest["value"]), LONG)
+    return _window(points, rebase_on).chart("g", lambda part: g_lines(part["value"]), guard, better)
 
 
 def enough_counted(counts: ArrayLike) -> Flags:
@@ -122,9 +130,18 @@ class _Window:
     rebase_on: list[date]
 
     def chart(
-        self, kind: str, lines_of: Callable[[pd.DataFrame], Lines], better: Better, target: float | None = None
-    ) -> ControlChart:
-        return assemble(kind, self.points, lines_of, better=better, target=target, rebase_on=self.rebase_on)
+        self,
+        kind: str,
+        lines_of: Callable[[pd.DataFrame], Lines],
+        guard: Guard,
+        better: Better,
+        target: float | None = None,
+    ) -> ControlChart | Refusal:
+        """The chart; without its icon where the guard does not trust it, unless there is a reason already."""
+        if self.points.empty:
+            return NOTHING
+        chart = assemble(kind, self.points, lines_of, better=better, target=target, rebase_on=self.rebase_on)
+        return chart if chart.no_icon or guard.trusts(self.latest) else replace(chart, no_icon=guard.otherwise)
 
 
 def _window(points: pd.DataFrame, rebase_on: Iterable[date]) -> _Window:
@@ -140,8 +157,3 @@ def _window(points: pd.DataFrame, rebase_on: Iterable[date]) -> _Window:
 
 def _percentage_lines(part: pd.DataFrame) -> Lines:
     return p_lines(part["count"], part["out_of"], prime=True).through(lambda share: 100 * share)
-
-
-def _icon_if(trusted: Flags, chart: ControlChart, otherwise: str) -> ControlChart:
-    """The chart, without its icon where its figures are not to be trusted; an earlier reason stands."""
-    return chart if trusted or chart.no_icon else replace(chart, no_icon=otherwise)

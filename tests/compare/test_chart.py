@@ -166,3 +166,12 @@ def test_the_signal_in_words(values: list[float], better: str, said: str):
 def test_the_target_in_words(target: float | None, said: str):
     chart: ControlChart = xmr_chart(points([9.0, 11] * 8), better="up", target=target)
     assert describe_target(chart, period="week", periods="weeks") == said
+
+
+@pytest.mark.parametrize("draw", [wait_chart, time_between_chart, chances_between_chart])
+def test_no_point_is_a_refusal_and_no_fault(draw):
+    nothing = "There is no finished period to judge yet."
+    empty = points([]).assign(count=0, out_of=0)
+    assert draw(empty).reason == nothing
+    assert count_chart(empty, better="up", period="week").reason == nothing
+    assert percentage_chart(empty, better="up", period="week").reason == nothing
