@@ -40,6 +40,7 @@ REGISTERS = {
     "policy_versions": "issued_on",
     "training": "completed_on",
     "acknowledgements": "acknowledged_on",
+    "incidents": "occurred_on",
 }
 
 
