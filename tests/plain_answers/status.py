@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from tests.plain_answers.trust import DAY, PlainTrust, Row
+from tests.plain_answers.trust import PlainTrust, Row
 
 
 def status_of(trust: PlainTrust, clauses: list[Row], period: Row) -> dict[str, Any] | None:
@@ -41,9 +41,8 @@ def cases_counted(trust: PlainTrust, clause: Row, control: Row, period: Row) -> 
     """The cases judged in the period; of states, only those of the last day on which any was judged."""
     cases = [
         case
-        for case in trust.rows("result.cases", clause["school_id"])
-        if case["clause_id"] == clause["clause_id"]
-        and period["period_start"] <= case["judged_on"] <= period["period_end"]
+        for case in trust.cases_of(clause["school_id"], clause["clause_id"])
+        if period["period_start"] <= case["judged_on"] <= period["period_end"]
     ]
     last = max((case["judged_on"] for case in cases), default=None)
     return [case for case in cases if case["judged_on"] == last] if control["is_state"] else cases
@@ -76,15 +75,7 @@ def latest_answer(trust: PlainTrust, clause: Row, period: Row) -> str | None:
 
 def is_known(trust: PlainTrust, clause: Row, control: Row, period: Row) -> bool:
     """Whether every school day of the period so far is covered, for a breach by a return; there must be such a day."""
-    day, last = period["period_start"], min(period["period_end"], trust.as_at_on)
-    days = []
-    while day <= last:
-        if trust.is_school_day(clause["school_id"], day):
-            days.append(day)
-        day += DAY
-    spans = [
-        row
-        for row in trust.rows("warehouse.coverage", clause["school_id"])
-        if row["dataset"] == control["dataset"] and (row["source"] == "return" or clause["evidence"] != "breach")
-    ]
-    return bool(days) and all(any(row["covers_from"] <= day <= row["covers_to"] for row in spans) for day in days)
+    last = min(period["period_end"], trust.as_at_on)
+    days = [day for day in trust.school_days(clause["school_id"]) if period["period_start"] <= day <= last]
+    covered = trust.covered_school_days(clause["school_id"], control["dataset"], clause["evidence"] == "breach")
+    return bool(days) and covered.issuperset(days)

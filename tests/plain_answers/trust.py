@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -97,6 +97,32 @@ class PlainTrust:
         """Whether anything of the data set is known on or before the day."""
         spans = self.rows("warehouse.coverage", school_id)
         return any(row["dataset"] == dataset and row["covers_from"] <= day for row in spans)
+
+    @cache  # noqa: B019 (a trust lives as long as its test)
+    def school_days(self, school_id: str) -> list[date]:
+        """Every school day of the calendar."""
+        return [row["on_date"] for row in self.rows("warehouse.school_days", school_id) if row["is_school_day"]]
+
+    @cache  # noqa: B019
+    def covered_school_days(self, school_id: str, dataset: str, by_return: bool) -> set[date]:
+        """The school days that a data set reaches over; `by_return`: those that a return covers."""
+        spans = [
+            (row["covers_from"], row["covers_to"])
+            for row in self.rows("warehouse.coverage", school_id)
+            if row["dataset"] == dataset and (row["source"] == "return" or not by_return)
+        ]
+        return {day for day in self.school_days(school_id) if any(first <= day <= last for first, last in spans)}
+
+    @cached_property
+    def _cases(self) -> dict[tuple[str, str], list[Row]]:
+        cases: dict[tuple[str, str], list[Row]] = {}
+        for case in self.rows("result.cases"):
+            cases.setdefault((case["school_id"], case["clause_id"]), []).append(case)
+        return cases
+
+    def cases_of(self, school_id: str, clause_id: str) -> list[Row]:
+        """The cases found for a clause."""
+        return self._cases.get((school_id, clause_id), [])
 
     def midnight(self, school_id: str, day: date) -> datetime:
         """The instant (naive UTC) at which the day begins; beyond the calendar, taken without a clock change."""

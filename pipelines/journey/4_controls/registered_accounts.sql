@@ -30,7 +30,7 @@ missed = "Not on the register, or not as the rule asks, on {judged_on}."
 -- An account that no register names is missed while it spoke within the twelve months before. Nothing is judged before the first
 -- activity on record, since the register alone cannot show what is missing from it.
 -- Whether the right person manages an account is judged where any owner or access is on record for the school.
--- From mart.judged_accounts, judged_access, judging_days, judged_people, warehouse.accounts, account_access, activity, coverage.
+-- From mart.judged_accounts, judged_access, judging_days, warehouse.accounts, account_access, people, activity, coverage.
 with
 
 days as (
@@ -88,9 +88,9 @@ roles_in_charge as (
         charge.judged_on,
         people.role
     from people_in_charge as charge
-    inner join mart.judged_people as people
+    inner join warehouse.people as people
         on people.person_id = charge.person_id
-        and people.judged_on = charge.judged_on
+        and charge.judged_on between people.started_on and coalesce(people.left_on, date '9999-12-31')
 ),
 
 registered_judged as (
