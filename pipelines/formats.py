@@ -19,8 +19,8 @@ A format file is a TOML header in a block comment and one DuckDB select:
 
     [columns.sent_at]               a name for the select; every column that the select reads is declared
     aliases = ["time", "Post time"] headers it may have, compared without case and with spaces, hyphens and _ alike;
-                                    json: paths below the record, "media[0].title"; from the root with $: "$[*].id", "$.title",
-                                    where * or [*] mean the one that holds this record, and a last # is its key
+                                    json: paths below the record, "media[0].title"; from the root with $, "$.title" or
+                                    "$[*].id", where * and [*] mean the one that holds this record, and a last # its key
     type = "timestamp"              text (default) | integer | boolean | date | timestamp
     written = ["%Y-%m-%d %H:%M %z"] strptime forms; also "iso", "epoch_s", "epoch_ms", "excel_serial"
     zone = "Europe/London"          the zone of forms that carry none (default UTC)
@@ -160,14 +160,14 @@ def _read_format(path: Path, contract: dict[str, Table]) -> Format:
         raise ModelError("The format has no header", where=path.name, accepted="/*--- TOML ---*/ and then one select")
     try:
         header = tomllib.loads(found["header"])
-        columns = {name: {"name": name, **column} for name, column in header.pop("columns", {}).items()}
-        made = Format.model_validate({**header, "name": path.stem, "columns": columns, "select": found["select"]})
     except tomllib.TOMLDecodeError as error:
         raise ModelError("The format's header is not valid TOML", where=path.name, found=str(error)) from None
+    if (table := header.get("table")) not in contract:
+        tip = nearest(str(table), contract)
+        raise ModelError(f"The format names no table of the contract.{tip}", where=path.name, found=str(table))
+    try:
+        columns = {name: {"name": name, **column} for name, column in header.pop("columns", {}).items()}
+        return Format.model_validate({**header, "name": path.stem, "columns": columns, "select": found["select"]})
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, fault['loc'])) or 'header'}: {fault['msg']}" for fault in error.errors()]
         raise ModelError("The format's header cannot be used", where=path.name, found="; ".join(faults)) from None
-    if made.table not in contract:
-        tip = nearest(made.table, contract)
-        raise ModelError(f"The format names no table of the contract.{tip}", where=path.name, found=made.table)
-    return made
