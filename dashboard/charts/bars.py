@@ -29,14 +29,18 @@ def stacked(counts: pd.DataFrame, styles: Mapping[str, Style], *, x: str) -> go.
             textfont={"color": INK},
             hovertemplate=f"%{{y}}<br>{category}: %{{x:,}}<extra></extra>",
         )
-    figure.update_layout(barmode="stack", legend_traceorder="normal")
+    # A piece too narrow for its number goes without: the table has it.
+    figure.update_layout(barmode="stack", legend_traceorder="normal", uniformtext={"minsize": 10, "mode": "hide"})
     figure.update_yaxes(autorange="reversed", ticks="")
     return lay_out(figure, height=rows_height(len(counts)), x=x)
 
 
-def counted(counts: pd.Series, *, x: str) -> go.Figure:
-    """One bar a category (index: words, values: counts), longest first, its count at its end; one colour."""
-    ordered = counts.sort_values(ascending=False, kind="stable")
+def counted(counts: pd.Series, *, x: str, keep_order: bool = False) -> go.Figure:
+    """One bar a category (index: words, values: counts), its count at its end; one colour.
+
+    Longest first, or in the order given (`keep_order`) where the categories have one of their own.
+    """
+    ordered = counts if keep_order else counts.sort_values(ascending=False, kind="stable")
     figure = go.Figure(
         go.Bar(
             y=list(ordered.index),
