@@ -1,0 +1,1 @@
+"""Owns what the page on accounts shows: its rows, words and figures; knows neither layout nor other pages."""
