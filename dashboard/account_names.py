@@ -21,6 +21,13 @@ def name_accounts(accounts: pd.DataFrame) -> pd.Series:
     return names.where(ids <= 1, names + ", " + accounts["account_id"]).fillna("")
 
 
+def shorten_accounts(accounts: pd.DataFrame) -> pd.Series:
+    """The same as short as one school allows: its platform, where the school has one account there, else its handle."""
+    platforms = accounts["platform"].map(wording.label, na_action="ignore")
+    ids = accounts["account_id"].groupby(platforms).transform("nunique")
+    return platforms.where(ids == 1, name_accounts(accounts).str.removesuffix(")").str.replace(" (", ", "))
+
+
 def fold(name: str) -> str:
     """A long name on lines of its own, so that beside a chart's bars it leaves them room on a narrow screen."""
     return "<br>".join(textwrap.wrap(name, LINE))

@@ -7,7 +7,7 @@ cadence, and every school's alike by school days without one.
 import pandas as pd
 
 from dashboard import parts, wording
-from dashboard.account_names import fold
+from dashboard.account_names import fold, shorten_accounts
 from dashboard.charts.bars import stacked
 from dashboard.charts.calendar_grid import calendar_grid
 from dashboard.charts.theme import MEANING
@@ -79,22 +79,25 @@ def draw_cadence(view: View) -> None:
     if adopted.empty:
         parts.nothing("No cadence adopted: the policy names no interval of checks, so none is counted as missed.")
         return
-    slots = view.accounts.assign(name=view.accounts["name"] if view.scope.is_one_school else view.accounts.school_name)
-    counts = slots[slots.school_id.isin(adopted.school_id)].groupby("name")[["met", "missed", "pending"]].sum()
-    counts = counts[counts.sum(axis=1) > 0].rename(columns={column: words for words, (column, _) in SLOTS.items()})
+    slots = view.accounts[view.accounts.school_id.isin(adopted.school_id)]
+    names = shorten_accounts(slots) if view.scope.is_one_school else slots.school_name
+    counts = slots.groupby(names)[[column for column, _ in SLOTS.values()]].sum()
+    counts = counts[counts.sum(axis=1) > 0].set_axis([*SLOTS], axis=1)
+    if counts.empty:
+        parts.nothing("Nothing was handed in for this period that can judge the school's own cadence.")
+        return
     missed = int(counts["Missed"].sum())
     finding = f"{wording.how_many(missed, 'check')} that the policy asked for {'was' if missed == 1 else 'were'} missed"
     without = view.schools.loc[view.schools.cadence_clause.isna(), "school_name"].tolist()
     parts.chart(
         wording.capital(finding),
         stacked(
-            counts.rename(index=fold), {words: MEANING[means] for words, (_, means) in SLOTS.items()}, x="checks due"
+            counts.rename(index=fold), {name: MEANING[means] for name, (_, means) in SLOTS.items()}, x="checks due"
         ),
         counts.rename_axis("Account" if view.scope.is_one_school else "School").reset_index(),
         name="own cadence",
         alt="Bars of the checks that were due at the school's own cadence, divided into kept, missed and not due yet.",
         note=f"No cadence adopted: {wording.listed(without)}." if without else "",
-        empty="Nothing was handed in for this period that can judge the school's own cadence.",
     )
 
 

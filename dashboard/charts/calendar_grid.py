@@ -49,6 +49,7 @@ def calendar_grid(cells: pd.DataFrame, *, by_week: bool) -> go.Figure:
     ticks = _name_slots(placed, by_week=by_week)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(tickvals=list(ticks), ticktext=list(ticks.values()), showgrid=False, zeroline=False)
+    figure.update_xaxes(range=[placed["x"].min() - 0.6, placed["x"].max() + 0.6])
     figure.update_yaxes(visible=False, range=[-A_ROW * (len(rows) - 1) - 0.1, A_ROW - 0.1])
     return lay_out(figure, height=ROW_PIXELS * len(rows) + 100)
 

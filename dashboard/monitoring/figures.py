@@ -18,9 +18,8 @@ def say_answer(view: View) -> str:
     if view.scope.is_one_school:
         return _answer_for_one(known, missed) + _say_longest(view)
     schools = known.school_id.nunique()
-    reported = f"{wording.out_of(schools, len(view.schools))} schools whose log covers the period"
-    days = f"Nobody looked on {wording.out_of(missed, looked + missed)} account days"
-    return f"{days} at the {reported}{_say_longest(view)}"
+    reported = f"{wording.out_of(schools, len(view.schools))} schools handed in a log"
+    return f"Nobody looked on {wording.out_of(missed, looked + missed)} account days ({reported}){_say_longest(view)}"
 
 
 def _answer_for_one(known: pd.DataFrame, missed: int) -> str:
@@ -52,7 +51,7 @@ def _cadence(view: View) -> Figure:
     adopted = view.schools.dropna(subset="cadence_clause")
     met, missed, pending = (int(adopted[name].sum()) for name in ("met", "missed", "pending"))
     if adopted.empty:
-        value, note = "No cadence", "adopted by the policy: no interval of checks to judge by"
+        value, note = "None", "No cadence adopted: the policy names no interval of checks"
     else:
         value = wording.out_of(met, met + missed) if met + missed else "No data"
         note = _say_rule(adopted.cadence_rule) + _say_schools(view, adopted, met + missed + pending > 0)
@@ -176,7 +175,7 @@ def _findings(view: View) -> Figure:
 
 def _say_rule(rules: pd.Series) -> str:
     """The rule, where all go by one."""
-    return str(rules.iloc[0]) if rules.nunique() == 1 else "each school by its own policy"
+    return str(rules.iloc[0]) if rules.nunique() == 1 else "Each school by its own policy"
 
 
 def _say_schools(view: View, adopted: pd.DataFrame, has_cases: bool) -> str:

@@ -44,7 +44,7 @@ def list_accounts(view: View) -> pd.DataFrame:
             "School days with a check": _count_days(accounts),
             "Longest gap": _say_gaps(longest, accounts),
             "When": _say_spans(longest),
-            "People who checked": accounts.people,
+            "People who checked": _count_people(accounts, accounts),
             "Own cadence": [_say_slots(slots) for slots in accounts.itertuples()],
         }
     )
@@ -63,7 +63,7 @@ def list_schools(view: View) -> pd.DataFrame:
             "Longest gap": _say_gaps(longest, summed),
             "When": _say_spans(longest),
             "Account": list(longest["name"].fillna("")),
-            "People who checked": schools.people,
+            "People who checked": _count_people(schools, summed),
             "Own cadence": [_say_slots(school) for school in schools.itertuples()],
             "Weeks with a sweep": [say_weeks(school) for school in schools.itertuples()],
         }
@@ -163,6 +163,12 @@ def _count_days(days: pd.DataFrame) -> list[str]:
         unknown = f"{day.unknown_days:,} no data" if day.unknown_days else ""
         said.append(", ".join(filter(None, [wording.out_of(day.checked_days, known) if known else "", unknown])))
     return said
+
+
+def _count_people(rows: pd.DataFrame, days: pd.DataFrame) -> list[str]:
+    """Different people, where the log covers any day."""
+    known = days.checked_days + days.missed_days > 0
+    return [f"{people:,}" if is_known else "no data" for people, is_known in zip(rows.people, known, strict=True)]
 
 
 def _say_gaps(longest: pd.DataFrame, days: pd.DataFrame) -> list[str]:
