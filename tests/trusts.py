@@ -5,7 +5,7 @@ from datetime import date
 
 from duckdb import DuckDBPyConnection
 
-from pipelines.controls import load_awaited, load_controls
+from pipelines.controls import find_parameter_faults, load_awaited, load_controls
 from pipelines.judge import judge_clauses
 from pipelines.policies import Clause, Policy, load_policies
 from tests.staged_tables import Row, make_warehouse
@@ -34,7 +34,11 @@ def make_policy(*clauses: Clause, key: str = "case", **fields: object) -> dict[s
 
 def make_clause(clause_id: str, control: str, **fields: object) -> Clause:
     """A clause judged by `control`; `fields` are those of a policy file."""
-    evidence = CONTROLS[control].evidence if control in CONTROLS else "measured"
+    evidence = "measured"
+    if control in CONTROLS:
+        evidence = CONTROLS[control].evidence
+        faults = find_parameter_faults(CONTROLS[control], fields.get("parameters", {}))
+        assert not faults, f"{control}: {faults}"
     given = {"theme": "oversight", "requirement": clause_id, "evidence": evidence, **fields}
     if evidence == "breach":
         given.setdefault("breach_rule", clause_id)
