@@ -17,6 +17,10 @@ A format file is a TOML header in a block comment and one DuckDB select:
     leave_out = "content = 'Total'" condition on the text columns of rows that are no data; they are not counted
     never = ["Tweet text"]          headers or keys that are never loaded
 
+    [companions.own_user_id]        one more column of `source`: a value that only a JSON file beside the export holds
+    file = "account.js"             its name, in the same folder of the inbox or of the ZIP; null where it is missing
+    path = "[*].account.accountId"  where the value stands
+
     [columns.sent_at]               a name for the select; every column that the select reads is declared
     aliases = ["time", "Post time"] headers it may have, compared without case and with spaces, hyphens and _ alike;
                                     json: paths below the record, "media[0].title"; from the root with $, "$.title" or
@@ -86,6 +90,15 @@ class SourceColumn(BaseModel):
         return (*self.aliases, self.name)
 
 
+class Companion(BaseModel):
+    """A value that only a file beside the export holds; see the module."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    path: str
+
+
 class Format(BaseModel):
     """One export format: how to know it, what its columns are, and the select that makes contract rows of it."""
 
@@ -104,6 +117,7 @@ class Format(BaseModel):
     mojibake: bool = False
     leave_out: str = ""
     never: tuple[str, ...] = ()
+    companions: dict[str, Companion] = {}
     columns: dict[str, SourceColumn]
     select: str
     is_contract: bool = False

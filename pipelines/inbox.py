@@ -12,20 +12,22 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from pipelines.companions import list_beside, read_companions
 from pipelines.contract import load_contract
-from pipelines.errors import InputError, ModelError
+from pipelines.errors import InputError
 from pipelines.formats import Format
 from pipelines.identities import Vault
 from pipelines.manifest import FileRecord, Manifest, PartRecord
 from pipelines.readers import Part, open_parts, peek
 from pipelines.recognise import Match, Unrecognised, is_notes, recognise
 from pipelines.settings import now
-from pipelines.staging import Home, Staged, stage_part
+from pipelines.staging import Staged, stage_part
 
 # Raise it when the code stages differently: what is still in the inbox is then staged anew.
 STAGING_VERSION = "1"
 LITTER = {"thumbs.db", "desktop.ini"}
 MEMBERS_NAMED = 5
+COLUMNS_NAMED = 50
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,36 @@ class StagingRoom:
     moment: str = field(default_factory=lambda: now().replace(tzinfo=None).isoformat(timespec="seconds"))
 
     @cached_property
-    def mark(self) -> str:
-        """Tells by which definitions a file was read."""
+    def _definitions(self) -> str:
         tables = [table.model_dump_json() for table in load_contract().values()]
         return sha256(
             "\n".join([STAGING_VERSION, *tables, *(each.definition for each in self.formats)]).encode()
         ).hexdigest()[:16]
+
+    def mark_for(self, path: Path) -> str:
+        """Tells by what else than its own bytes a file is read: the definitions, and files beside it."""
+        beside = [fingerprint_of(other) for other in list_beside(self.formats, path)]
+        return sha256("\n".join([self._definitions, *beside]).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Home:
+    """Whose a file is, as its folder says: `<school_id>/<account_id>/...`."""
+
+    folder: str = ""
+    school_id: str | None = None
+    account_id: str | None = None
+
+
+@dataclass(frozen=True)
+class _Intake:
+    """One file on its way in."""
+
+    room: StagingRoom
+    manifest: Manifest
+    whole: Part
+    fingerprint: str
+    home: Home
 
 
 def list_inbox(inbox: Path) -> list[Path]:
@@ -75,69 +101,67 @@ def home_of(name: str) -> Home:
 
 def stage_file(room: StagingRoom, manifest: Manifest, path: Path, name: str, fingerprint: str) -> FileRecord:
     """Stage every part of one file; what cannot be staged is recorded with the reason. Raises ModelError only."""
-    home = home_of(name)
     whole = Part(name, path, datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None))
+    intake = _Intake(room, manifest, whole, fingerprint, home_of(name))
     try:
         with open_parts(whole, room.working) as parts:
-            records = list(_stage_parts(room, manifest, name, fingerprint, parts, home))
+            records = [record for part in parts for record in _stage_part(intake, part, parts)]
     except (InputError, OSError) as error:
-        records = [_record(room, whole, home, status="failed", message=str(error))]
-    return FileRecord(fingerprint, room.mark, tuple(_gather_unread_members(name, records)))
+        records = [_record(intake, whole, status="failed", message=str(error))]
+    return FileRecord(fingerprint, room.mark_for(path), tuple(_gather_unread_members(name, records)))
 
 
-def _stage_parts(
-    room: StagingRoom, manifest: Manifest, name: str, fingerprint: str, parts: list[Part], home: Home
-) -> Iterator[PartRecord]:
-    for part in parts:
-        try:
-            seen = peek(part)
-            if is_notes(seen):
-                continue
-            match = recognise(part, seen, room.formats)
-        except Unrecognised as error:
-            yield _record(room, part, home, status="unrecognised", message=str(error))
-        except InputError as error:
-            yield _record(room, part, home, status="failed" if part.kind else "unrecognised", message=str(error))
-        else:
-            yield _stage_recognised(room, manifest, part, match, home, f"{fingerprint}{part.file.removeprefix(name)}")
+def _stage_part(intake: _Intake, part: Part, parts: list[Part]) -> Iterator[PartRecord]:
+    try:
+        seen = peek(part)
+        if not is_notes(seen):
+            match = recognise(part, seen, intake.room.formats)
+            yield _stage_recognised(intake, part, match, read_companions(match.format, part, parts))
+    except Unrecognised as error:
+        yield _record(intake, part, status="unrecognised", message=str(error))
+    except InputError as error:
+        yield _record(intake, part, status="failed" if part.kind else "unrecognised", message=str(error))
 
 
-def _stage_recognised(
-    room: StagingRoom, manifest: Manifest, part: Part, match: Match, home: Home, content: str
-) -> PartRecord:
-    known = {"format": match.format.name, "table_name": match.format.table, "unknown_columns": match.unknown}
-    if lacking := _find_lacking_owner(match.format, home):
-        return _record(room, part, home, status="whose", message=_ask_whose(part, home, lacking), **known)
-    staged = _name_staged(match.format, home, content)
-    same = next((record for record in manifest.parts() if record.staged == staged), None)
+def _stage_recognised(intake: _Intake, part: Part, match: Match, beside: dict[str, str | None]) -> PartRecord:
+    each, home, room = match.format, intake.home, intake.room
+    known = {"format": each.name, "table_name": each.table, "unknown_columns": _shorten(match.unknown)}
+    if lacking := _find_lacking_owner(each, home):
+        return _record(intake, part, status="whose", message=_ask_whose(part, home, lacking), **known)
+    staged = _name_staged(intake, part, each, beside)
+    same = next((record for record in intake.manifest.parts() if record.staged == staged), None)
     if same and (room.folder / staged).exists():
         return replace(same, file=part.file, folder=home.folder, school_id=home.school_id, account_id=home.account_id)
+    given = {"_school_id": home.school_id, "_account_id": home.account_id, **beside}
     try:
-        done = stage_part(room.connection, part, match, home, room.folder / staged)
-    except ModelError:
-        raise
+        done = stage_part(room.connection, part, match, given, room.folder / staged)
     except InputError as error:
-        return _record(room, part, home, status="failed", message=str(error), **known)
+        return _record(intake, part, status="failed", message=str(error), **known)
     except duckdb.Error as error:
         # The engine's own words may quote the row.
         message = f"{part.file}: The file could not be staged\n  found: {type(error).__name__}"
-        return _record(room, part, home, status="failed", message=message, **known)
+        return _record(intake, part, status="failed", message=message, **known)
     _keep_people(room.vault, staged, part, done)
-    spans = {"first_at": done.first_at, "last_at": done.last_at, "sides": match.format.sides, "staged": staged}
+    spans = {"first_at": done.first_at, "last_at": done.last_at, "sides": each.sides, "staged": staged}
     counts = {"rows_read": done.rows_read, "rows_kept": done.rows_kept, "rows_rejected": done.rows_rejected}
-    return _record(room, part, home, status="loaded", **known, **spans, **counts)
+    return _record(intake, part, status="loaded", **known, **spans, **counts)
 
 
-def _record(room: StagingRoom, part: Part, home: Home, **said: Any) -> PartRecord:
+def _record(intake: _Intake, part: Part, **said: Any) -> PartRecord:
     return PartRecord(
         file=part.file,
         exported_at=part.exported_at.isoformat(timespec="seconds"),
-        loaded_at=room.moment,
-        folder=home.folder,
-        school_id=home.school_id,
-        account_id=home.account_id,
+        loaded_at=intake.room.moment,
+        folder=intake.home.folder,
+        school_id=intake.home.school_id,
+        account_id=intake.home.account_id,
         **said,
     )
+
+
+def _shorten(names: tuple[str, ...]) -> tuple[str, ...]:
+    more = len(names) - COLUMNS_NAMED
+    return (*names[:COLUMNS_NAMED], f"and {more:,} more") if more > 0 else names
 
 
 def _find_lacking_owner(each: Format, home: Home) -> str | None:
@@ -158,12 +182,12 @@ def _ask_whose(part: Part, home: Home, lacking: str) -> str:
     )
 
 
-def _name_staged(each: Format, home: Home, content: str) -> str:
+def _name_staged(intake: _Intake, part: Part, each: Format, beside: dict[str, str | None]) -> str:
     """The name of a staged file: of the same bytes, read by the same definition, for the same owner, there is one."""
-    owner = "" if each.whose == "file" else f"{home.school_id}/{home.account_id}"
-    table = load_contract()[each.table].model_dump_json()
-    name = sha256("\n".join([STAGING_VERSION, content, each.definition, table, owner]).encode()).hexdigest()[:32]
-    return f"{each.table}/{name}.parquet"
+    content = [intake.fingerprint, part.file.removeprefix(intake.whole.file), *map(str, beside.values())]
+    owner = [] if each.whose == "file" else [str(intake.home.school_id), str(intake.home.account_id)]
+    definition = [STAGING_VERSION, each.definition, load_contract()[each.table].model_dump_json()]
+    return f"{each.table}/{sha256(chr(10).join(content + owner + definition).encode()).hexdigest()[:32]}.parquet"
 
 
 def _keep_people(vault: Vault, staged: str, part: Part, done: Staged) -> None:

@@ -44,7 +44,7 @@ class PartRecord:
 
 @dataclass(frozen=True)
 class FileRecord:
-    """One file of the inbox by its content; `mark` tells by which format definitions its parts were read."""
+    """One file of the inbox by its content; `mark` tells what else it was read with: formats, files beside it."""
 
     fingerprint: str
     mark: str

@@ -1,6 +1,6 @@
 """Owns what a format's select is given and yields: typed source columns in, contract columns out; knows no file."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import duckdb
@@ -87,12 +87,12 @@ def cast_source(connection: DuckDBPyConnection, each: Format, readings: list[Rea
     connection.execute(f"create or replace temp table cast_rows as {select_typed(readings, relation)}")
 
 
-def map_source(connection: DuckDBPyConnection, each: Format, owner: dict[str, str | None]) -> None:
+def map_source(connection: DuckDBPyConnection, each: Format, given: Mapping[str, str | None]) -> None:
     """Create `source` from the good rows, and `mapped` from it by the format's select. Raises ModelError."""
     columns = "".join(f", {quote_name('v_' + name)} as {quote_name(name)}" for name in each.columns)
-    owners = "".join(f", cast({quote_literal(value)} as varchar) as _{name}" for name, value in owner.items())
+    fixed = "".join(f", cast({quote_literal(value)} as varchar) as {quote_name(name)}" for name, value in given.items())
     connection.execute(
-        f"create or replace temp view source as select _row{columns}{owners} from cast_rows where _is_good"
+        f"create or replace temp view source as select _row{columns}{fixed} from cast_rows where _is_good"
     )
     select = each.select.rstrip().removesuffix(";")
     try:

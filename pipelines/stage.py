@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
+from time import time
 
 from pipelines.attach import attach_staged
 from pipelines.errors import InputError, nearest
@@ -20,6 +22,10 @@ from pipelines.progress import Steps
 from pipelines.rejects import Reject, read_rejects, rejects_beside
 from pipelines.settings import Settings
 from pipelines.staging import open_stage
+
+WORKING = ".working-"
+# What a killed run left behind goes with a later one; a run that is under way keeps its room.
+STALE_AFTER_SECONDS = 24 * 3600
 
 __all__ = ["IntakeReport", "attach_staged", "check_inbox", "remove_loaded", "stage_inbox", "undo"]
 
@@ -61,7 +67,7 @@ def stage_inbox(settings: Settings, steps: Steps) -> IntakeReport:
     save_manifest(settings, manifest)
     with _open_room(settings, keys, vault) as room:
         try:
-            new_files = _stage_files(room, settings.inbox, manifest, paths, steps)
+            new_files = _stage_files(room, settings, manifest, paths, steps)
         finally:
             _keep(settings, manifest, keys, vault)
     return IntakeReport(tuple(manifest.parts()), new_files)
@@ -74,7 +80,7 @@ def check_inbox(settings: Settings, steps: Steps) -> IntakeReport:
         raise _empty(settings)
     manifest = Manifest()
     with _open_room(settings, open_keys(settings, keep=False), Vault(), keep=False) as room:
-        new_files = _stage_files(room, settings.inbox, manifest, paths, steps)
+        new_files = _stage_files(room, settings, manifest, paths, steps)
         parts = tuple(manifest.parts())
         staged = [(part.file, room.folder / part.staged) for part in parts if part.staged]
         return IntakeReport(parts, new_files, tuple(read_rejects(room.connection, staged)))
@@ -100,7 +106,7 @@ def remove_loaded(settings: Settings) -> list[str]:
     removed = []
     for path in list_inbox(settings.inbox):
         name = path.relative_to(settings.inbox).as_posix()
-        record = manifest.files.get(name)
+        record = manifest.files.get(_place(settings, path))
         if record and record.is_whole(name) and record.fingerprint == fingerprint_of(path):
             path.unlink()
             removed.append(name)
@@ -108,30 +114,38 @@ def remove_loaded(settings: Settings) -> list[str]:
 
 
 def _stage_files(
-    room: StagingRoom, inbox: Path, manifest: Manifest, paths: list[Path], steps: Steps
+    room: StagingRoom, settings: Settings, manifest: Manifest, paths: list[Path], steps: Steps
 ) -> tuple[str, ...]:
     new_files = []
-    present = {path.relative_to(inbox).as_posix() for path in paths}
-    manifest.undone = {name: mark for name, mark in manifest.undone.items() if name in present}
+    present = {_place(settings, path) for path in paths}
+    manifest.undone = {place: mark for place, mark in manifest.undone.items() if place in present}
     with steps.step("Reading exports", total=len(paths)) as ticks:
         for path in paths:
-            name = path.relative_to(inbox).as_posix()
+            name, place = path.relative_to(settings.inbox).as_posix(), _place(settings, path)
             fingerprint = fingerprint_of(path)
-            known = manifest.files.get(name)
-            is_known = known is not None and (known.fingerprint, known.mark) == (fingerprint, room.mark)
-            if not is_known and manifest.undone.get(name) != fingerprint:
+            known = manifest.files.get(place)
+            is_known = known is not None and (known.fingerprint, known.mark) == (fingerprint, room.mark_for(path))
+            if not is_known and manifest.undone.get(place) != fingerprint:
                 record = stage_file(room, manifest, path, name, fingerprint)
-                manifest.files[name] = record.after(known) if known else record
+                manifest.files[place] = record.after(known) if known else record
                 new_files.append(name)
             ticks.tick()
     return tuple(new_files)
+
+
+def _place(settings: Settings, path: Path) -> str:
+    """Under what a file is listed: its path in the inbox, or in full when another folder is loaded instead."""
+    return path.relative_to(settings.inbox).as_posix() if settings.exports is None else path.as_posix()
 
 
 @contextmanager
 def _open_room(settings: Settings, keys: Keys, vault: Vault, keep: bool = True) -> Iterator[StagingRoom]:
     """A place to work in, inside the data folder, that is gone afterwards with the text in it."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=settings.data, prefix=".working-") as name:
+    for left in settings.data.glob(f"{WORKING}*"):
+        if time() - left.stat().st_mtime > STALE_AFTER_SECONDS:
+            rmtree(left)
+    with TemporaryDirectory(dir=settings.data, prefix=WORKING) as name:
         working = Path(name)
         connection = open_stage(working, keys)
         try:
@@ -170,12 +184,13 @@ def _check_key(manifest: Manifest, keys: Keys) -> None:
 def _find_staged(settings: Settings, manifest: Manifest, file: str) -> str:
     given = Path(file).expanduser().absolute()
     inside = given.relative_to(settings.inbox).as_posix() if given.is_relative_to(settings.inbox) else file
-    if inside in manifest.files:
-        return inside
-    named = [name for name in manifest.files if Path(name).name == file]
+    for place in (inside, given.as_posix()):
+        if place in manifest.files:
+            return place
+    named = [place for place in manifest.files if Path(place).name == file]
     if len(named) == 1:
         return named[0]
-    do = f"Name one of: {', '.join(named)}" if named else "python -m pipelines status --files lists what is loaded."
+    do = f"Name one of: {', '.join(named)}" if named else "python -m pipelines status lists the files that are loaded."
     raise InputError(f"No such file is loaded.{nearest(file, manifest.files)}", where=file, do=do)
 
 

@@ -1,5 +1,6 @@
 """Owns one part on its way from text to a staged file: landed, mapped, cast, its bad rows set aside; knows no inbox."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,17 +28,10 @@ from pipelines.sql import columns_of, copy_to_parquet, count_rows
 
 MEMORY = "1GB"
 
+# Columns of `source` that hold one value for the whole part.
+Given = Mapping[str, str | None]
 # (pseudonym, name, e-mail), for the vault.
 Person = tuple[str, str | None, str | None]
-
-
-@dataclass(frozen=True)
-class Home:
-    """Whose a file is, as its folder says: `<school_id>/<account_id>/...`."""
-
-    folder: str = ""
-    school_id: str | None = None
-    account_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,8 +62,8 @@ def open_stage(room: Path, keys: Keys) -> DuckDBPyConnection:
     return connection
 
 
-def stage_part(connection: DuckDBPyConnection, part: Part, match: Match, home: Home, target: Path) -> Staged:
-    """Write the good rows of a part to `target` (Parquet) and its rejects beside it.
+def stage_part(connection: DuckDBPyConnection, part: Part, match: Match, given: Given, target: Path) -> Staged:
+    """Write the good rows of a part to `target` (Parquet) and its rejects beside it; `given` is what no row says.
 
     Raises InputError when the part as a whole cannot be staged, ModelError when its format's select is wrong.
     """
@@ -77,10 +71,10 @@ def stage_part(connection: DuckDBPyConnection, part: Part, match: Match, home: H
     try:
         if land_quickly(connection, part, match.layout):
             with suppress(duckdb.Error):
-                return _stage_landed(connection, part, match, home, target, is_numbered=False)
+                return _stage_landed(connection, part, match, given, target, is_numbered=False)
             drop_landed(connection)
         land(connection, part, match.layout)
-        return _stage_landed(connection, part, match, home, target, is_numbered=True)
+        return _stage_landed(connection, part, match, given, target, is_numbered=True)
     finally:
         drop_landed(connection)
         drop_mapped(connection)
@@ -88,15 +82,15 @@ def stage_part(connection: DuckDBPyConnection, part: Part, match: Match, home: H
 
 
 def _stage_landed(
-    connection: DuckDBPyConnection, part: Part, match: Match, home: Home, target: Path, is_numbered: bool
+    connection: DuckDBPyConnection, part: Part, match: Match, given: Given, target: Path, is_numbered: bool
 ) -> Staged:
     begin_rejects(connection)
     table = load_contract()[match.format.table]
-    given = [*match.layout.columns, *match.layout.paths]
+    columns = [*match.layout.columns, *match.layout.paths]
     if match.format.is_contract:
-        readings = contract_readings(table, dict.fromkeys(given, "VARCHAR"))
+        readings = contract_readings(table, dict.fromkeys(columns, "VARCHAR"))
         return _write(connection, part, table, Rows("landed", readings, is_numbered), target)
-    rows_read = _map(connection, part, match.format, given, home)
+    rows_read = _map(connection, part, match.format, columns, given)
     readings = contract_readings(table, columns_of(connection, "mapped"))
     return replace(_write(connection, part, table, Rows("mapped", readings), target), rows_read=rows_read)
 
@@ -110,14 +104,14 @@ class Rows:
     is_numbered: bool = True
 
 
-def _map(connection: DuckDBPyConnection, part: Part, each: Format, given: list[str], home: Home) -> int:
+def _map(connection: DuckDBPyConnection, part: Part, each: Format, columns: list[str], given: Given) -> int:
     """Make contract rows (`mapped`) of what was landed, by the format's select. Returns from how many rows."""
-    readings = source_readings(each, given)
-    cast_source(connection, each, readings, given)
+    readings = source_readings(each, columns)
+    cast_source(connection, each, readings, columns)
     blank = 0
     if count_rows(connection, "cast_rows where not _is_good"):
         blank = _set_aside(connection, part, readings, "select * from cast_rows where not _is_good", "cast_rows")
-    map_source(connection, each, {"file": part.file, "school_id": home.school_id, "account_id": home.account_id})
+    map_source(connection, each, {"_file": part.file, **given})
     return count_rows(connection, "cast_rows") - blank
 
 

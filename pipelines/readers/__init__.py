@@ -15,9 +15,21 @@ from duckdb import DuckDBPyConnection
 from pipelines.readers import archive, delimited, markup, objects, workbook
 from pipelines.readers.kinds import KINDS_READ, find_kind
 from pipelines.readers.landing import drop_landed
+from pipelines.readers.objects import read_first
 from pipelines.readers.parts import Layout, Part, Peek, Unreadable
 
-__all__ = ["Layout", "Part", "Peek", "Unreadable", "drop_landed", "land", "land_quickly", "open_parts", "peek"]
+__all__ = [
+    "Layout",
+    "Part",
+    "Peek",
+    "Unreadable",
+    "drop_landed",
+    "land",
+    "land_quickly",
+    "open_parts",
+    "peek",
+    "read_first",
+]
 
 
 class Reader(Protocol):

@@ -32,6 +32,8 @@ csv.field_size_limit(LONGEST_VALUE)
 def peek(part: Part) -> Peek:
     """The first rows of the file."""
     lines = _head_lines(part.path)
+    if not any(line.strip() for line in lines):
+        raise Unreadable("The file is empty", where=part.file)
     rows = islice(csv.reader(lines, delimiter=find_delimiter(lines)), ROWS_PEEKED)
     try:
         return Peek(rows=tuple(tuple(row) for row in rows))

@@ -14,17 +14,19 @@ BLANK_LINES = (b"\n\n", b"\r\r", b"\n\r\n")
 
 @dataclass(frozen=True)
 class Survey:
-    """What one pass over a text file finds. `is_cut`: it ends in the middle of a character."""
+    """What one pass over a text file finds. `is_cut`: it ends in the middle of a character; a long line is no row."""
 
     encoding: str
     has_nul: bool = False
     has_blank_line: bool = False
+    has_long_line: bool = False
     is_cut: bool = False
 
     @property
     def is_plain(self) -> bool:
         """UTF-8 without anything that needs a careful reader."""
-        return self.encoding.startswith("utf-8") and not (self.has_nul or self.has_blank_line or self.is_cut)
+        is_odd = self.has_nul or self.has_blank_line or self.has_long_line or self.is_cut
+        return self.encoding.startswith("utf-8") and not is_odd
 
 
 def find_wide_encoding(head: bytes) -> str | None:
@@ -60,17 +62,17 @@ def survey(path: Path) -> Survey:
         if wide and wide != "utf-8-sig":
             return Survey(wide)
         decoder = codecs.getincrementaldecoder("utf-8")()
-        is_utf8, is_cut, has_nul, has_blank_line, tail = True, False, False, False, b""
-        chunk = head
+        is_utf8, has_nul, has_blank_line, has_long_line = True, False, False, False
+        chunk, tail = head, b""
         while chunk:
-            has_nul = has_nul or b"\0" in chunk
             window = tail + chunk
+            has_nul = has_nul or b"\0" in chunk
             has_blank_line = has_blank_line or any(blank in window for blank in BLANK_LINES)
-            tail = chunk[-2:]
+            has_long_line = has_long_line or (len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk)
             is_utf8 = is_utf8 and _decodes(decoder, chunk)
-            chunk = file.read(CHUNK)
-        is_cut = is_utf8 and not _decodes(decoder, b"", final=True)
-    return Survey(wide or "utf-8" if is_utf8 else "cp1252", has_nul, has_blank_line, is_cut)
+            chunk, tail = file.read(CHUNK), chunk[-2:]
+    is_cut = is_utf8 and not _decodes(decoder, b"", final=True)
+    return Survey(wide or "utf-8" if is_utf8 else "cp1252", has_nul, has_blank_line, has_long_line, is_cut)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:

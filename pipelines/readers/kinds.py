@@ -29,6 +29,8 @@ def find_kind(path: Path) -> str | None:
     if head.startswith(COMPOUND_DOCUMENT):
         return "xlsx" if path.suffix.casefold() in (".xls", ".xlsx", ".xlt") else None
     text = decode_head(head)
+    if not text.strip():
+        return "csv"
     suffix = path.suffix.casefold()
     if MARKUP_START.match(text):
         return "xml"

@@ -52,6 +52,14 @@ def _peek_value(stream: JsonStream, depth: int) -> Any:
     return stream.value()
 
 
+def read_first(part: Part, path: str) -> str | None:
+    """The first value that a path leads to in a document, as text. Raises Unreadable."""
+    steps = parse_path(path)
+    with open_stream(part) as stream:
+        place = next(_stream_places(stream, steps, Place((None,), (None,))), None)
+    return _as_text(place.values[-1], mojibake=False) if place else None
+
+
 def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
     """Create the relation `landed`; see the package. Raises Unreadable."""
     steps = parse_path(layout.records)

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -181,6 +182,28 @@ def test_dates_that_contradict_a_formats_order_stop_the_file(inbox: Inbox):
     part = inbox.only_part()
     assert part.status == "failed"
     assert "27 September 2026" in part.message and "9 July 2026 (as declared) or 7 September 2026" in part.message
+
+
+TWEET = {"id_str": "30000000000000000", "created_at": "Mon Sep 07 12:00:00 +0000 2026", "full_text": "x"}
+ANSWER = TWEET | {"in_reply_to_status_id_str": "29000000000000000", "in_reply_to_user_id_str": "44"}
+
+
+def test_a_file_beside_the_export_says_what_the_export_does_not(inbox: Inbox):
+    inbox.put("1/x/tweets.js", json.dumps([{"tweet": ANSWER}]))
+    inbox.load()
+    assert inbox.query("select count(*) from staged.activity") == [(2,)]
+    inbox.put("1/x/account.js", 'window.YTD.account.part0 = [{"account": {"accountId": "44"}}]')
+    assert inbox.load().new_files == ("1/x/account.js", "1/x/tweets.js")
+    assert inbox.query("select count(*) from staged.activity") == [(0,)]
+
+
+def test_a_file_beside_the_export_is_found_in_a_zip_too(inbox: Inbox):
+    path = inbox.put("1/x/archive.zip", b"")
+    with zipfile.ZipFile(path, "w") as zipped:
+        zipped.writestr("data/tweets.js", json.dumps([{"tweet": ANSWER}]))
+        zipped.writestr("data/account.js", '[{"account": {"accountId": "44"}}]')
+    inbox.load()
+    assert inbox.query("select count(*) from staged.activity") == [(0,)]
 
 
 def test_a_changed_format_reads_its_files_anew(inbox: Inbox):

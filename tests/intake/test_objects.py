@@ -99,7 +99,7 @@ def test_half_a_character_does_not_spoil_the_document(tmp_path: Path):
         ('[{"a": 1}, {"a"', "cut short"),
         ('[{"a": 1} {"a": 2}]', "'\u002c' was expected"),
         ("[" * 100_000, "deep"),
-        ("", "cut short"),
+        ("[", "cut short"),
     ],
 )
 def test_what_is_no_json_is_told_as_such(tmp_path: Path, text: str, found: str):

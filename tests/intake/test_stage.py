@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,26 @@ def test_undo_of_what_is_not_loaded_names_the_nearest_file(inbox: Inbox):
     inbox.load()
     with pytest.raises(InputError, match="Did you mean"):
         undo(inbox.settings, "peple.csv")
+
+
+def test_another_folder_loads_beside_the_inbox_even_with_the_same_names(inbox: Inbox, tmp_path: Path):
+    inbox.put("a.csv", [activity(item_id="1")])
+    inbox.load()
+    march = Inbox(replace(inbox.settings, exports=tmp_path / "march"))
+    march.put("a.csv", [activity(item_id="2")])
+    march.load()
+    assert inbox.query("select item_id, _file from staged.activity order by 1") == [("1", "a.csv"), ("2", "a.csv")]
+    undo(march.settings, str(tmp_path / "march" / "a.csv"))
+    assert inbox.rows("activity", "item_id") == [("1",)]
+
+
+def test_a_run_that_was_killed_long_ago_leaves_nothing(inbox: Inbox):
+    inbox.put("a.csv", [activity()])
+    left = inbox.settings.data / ".working-dead"
+    left.mkdir()
+    age(left, 25 * AN_HOUR)
+    inbox.load()
+    assert not left.exists()
 
 
 def test_an_empty_inbox_is_an_error_that_says_what_to_put_there(inbox: Inbox):

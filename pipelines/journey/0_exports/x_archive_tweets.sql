@@ -10,6 +10,10 @@ name_hints = ["tweets*.js", "tweet.js"]
 records = ["[*].tweet", "[*]"]
 never = ["full_text", "entities", "extended_entities", "source"]
 
+[companions.own_user_id]
+file = "account.js"
+path = "[*].account.accountId"
+
 [columns.id_str]
 required = true
 
@@ -26,8 +30,6 @@ optional = true
 
 [columns.in_reply_to_user_id_str]
 optional = true
-
-[columns.favorite_count]
 ---*/
 -- Grain: one tweet of the account, and one item for each tweet of somebody else that it answered. Those are not in the archive, but
 -- a tweet's id holds the moment it was sent. So only what was answered is known: this gives waits, never a share answered.
@@ -48,6 +50,8 @@ own_user_ids as (
     select distinct answering.answers_user_id as user_id
     from own_tweets as answering
     inner join own_tweets as answered on answering.answers_id = answered.item_id
+    union
+    select own_user_id as user_id from source
 ),
 
 outbound as (
