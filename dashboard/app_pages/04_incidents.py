@@ -25,7 +25,8 @@ LONGEST_DRAWN = 60
 def find_promises(scope: Scope) -> pd.DataFrame:
     """The clauses on how incidents are handled, whoever made them: judged from the incident record, and no breach."""
     clauses = find_clauses(scope)
-    return clauses[(clauses["dataset"] == "incidents") & (clauses["evidence"] != "breach")]
+    asked = clauses[(clauses["dataset"] == "incidents") & (clauses["evidence"] != "breach")]
+    return asked.sort_values("missed", ascending=False, kind="stable")
 
 
 def draw_kinds(record: Record) -> None:

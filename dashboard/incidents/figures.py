@@ -54,7 +54,9 @@ def _say_promises(clauses: pd.DataFrame) -> str:
 
 
 def make_figures(record: Record) -> list[Figure]:
-    """Incidents, the two waits for assessment, closing, open now, legal clocks."""
+    """Incidents, the two waits for assessment, closing, open now, legal clocks; of no incident no waits."""
+    if record.incidents.empty:
+        return [_count_figure(record), _open_figure(record), _legal_figure(record)]
     return [
         _count_figure(record),
         _assessment_figure(record, safeguarding=True),

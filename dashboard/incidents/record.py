@@ -101,9 +101,7 @@ def say_reach(record: Record) -> list[str]:
     said = []
     silent = schools.loc[~is_known, "school_name"].tolist()
     if silent:
-        said.append(
-            f"No data: {wording.listed(silent)} handed in no incident record and no nil return for this period."
-        )
+        said.append(f"No data: {wording.listed(silent)} handed in no incident record or nil return for this period.")
     for school in schools[is_known].to_dict("records"):
         span = (
             f"reach from {wording.day(school['returned_from'])} to {wording.day(school['returned_to'])} only"
