@@ -54,8 +54,8 @@ def lay_out(figure: go.Figure, *, height: int = HEIGHT, x: str = "", y: str = ""
 
 
 def rows_height(count: int) -> int:
-    """The height of a chart with one bar a row, its legend and axis included."""
-    return ROW_HEIGHT * max(count, 1) + 90
+    """The height of a chart with one bar a row, its axis and a legend of three lines, as on a telephone, included."""
+    return ROW_HEIGHT * max(count, 1) + 125
 
 
 def pattern_of(style: Style) -> dict[str, object]:

@@ -15,6 +15,7 @@ from dashboard.compare.signal_words import describe_signal, describe_target
 from dashboard.parts.blocks import nothing, plain
 from dashboard.parts.charts import chart
 
+MOST_NAMED = 3
 SIGNALS = {
     Signal.COMMON: "",
     Signal.ABOVE_LIMIT: "Above what chance allows",
@@ -60,6 +61,7 @@ def control_chart(
     lettered = letter_events(events, on.iloc[0].date(), on.iloc[-1].date())
     said = [
         describe_signal(result, period=measure.period, periods=measure.periods),
+        _tell_earlier(result, measure),
         describe_target(result, period=measure.period, periods=measure.periods),
         *(f"{letter}: {event.label}, {wording.day(event.on)}." for letter, event in lettered.items()),
     ]
@@ -72,6 +74,16 @@ def control_chart(
         f"allows. {' '.join(filter(None, said))}",
         note=" ".join(filter(None, [*said, note])),
     )
+
+
+def _tell_earlier(chart: ControlChart, measure: Measure) -> str:
+    """Where only earlier points signal, which they are, so that no mark of the drawing goes untold."""
+    flagged = chart.points[chart.points["signal"] != 0]
+    if flagged.empty or chart.points["signal"].iloc[-1] != 0:
+        return ""
+    names = flagged["name"] if "name" in flagged else flagged["on"].map(lambda on: wording.day(on.date()))
+    told = wording.listed(names.tolist()) if len(flagged) <= MOST_NAMED else f"{len(flagged)}, marked in the table"
+    return f"Earlier {measure.periods if len(flagged) > 1 else measure.period} with a signal: {told}."
 
 
 def title_of(chart: ControlChart, measure: Measure) -> str:
