@@ -83,27 +83,36 @@ def _hide_more(cells: Cells, hidden: Mask, pinned: Mask) -> Mask:
     """At least one cell more: the fewest for all `pinned` cells, or for one of them, or else all that stands around."""
     one = np.zeros_like(pinned)
     one[np.argmax(pinned)] = True
-    for candidates in (cells.values > 0, np.ones_like(hidden)):
-        for must_move in (pinned, one):
-            found = _fewest(cells, hidden, must_move, candidates)
-            if found is not None and (found & ~hidden).any():
-                return found
+    above_zero, every = cells.values > 0, np.ones_like(hidden)
+    for candidates, must_move, whole in (
+        (above_zero, pinned, False),
+        (above_zero, one, False),
+        (above_zero, one, True),
+        (every, one, True),
+    ):
+        found = _fewest(cells, hidden, must_move, candidates, whole)
+        if found is not None and (found & ~hidden).any():
+            return found
     ties = abs(cells.sums)
-    around = hidden | (ties.T @ (ties @ pinned > 0) > 0)
-    return np.ones_like(hidden) if (around == hidden).all() else around
+    around = ties.T @ (ties @ pinned > 0) > 0
+    wider = (hidden | more for more in (around & above_zero, around, every))
+    return next(more for more in wider if (more & ~hidden).any())
 
 
-def _fewest(cells: Cells, hidden: Mask, must_move: Mask, candidates: Mask) -> Mask | None:
+def _fewest(cells: Cells, hidden: Mask, must_move: Mask, candidates: Mask, whole: bool) -> Mask | None:
     """The cheapest candidates to hide as well, so that a change of hidden cells alone moves each that `must_move`.
 
     One mixed-integer programme over the change of each cell, whether each candidate is hidden, and the sign of each
-    change that must be; None where nothing fits. Changes are not whole here: `recoverable` has the last word.
+    change that must be; None where nothing fits. Changes that are not `whole` are found sooner and nearly always stand
+    for whole ones, but `recoverable` has the last word.
     """
     order = np.r_[np.flatnonzero(must_move), np.flatnonzero(hidden & ~must_move), np.flatnonzero(candidates & ~hidden)]
     moves, shown = int(must_move.sum()), int((candidates & ~hidden).sum())
-    values, sums = cells.values[order], cells.sums[:, order]
-    size, can_fall = len(order), values > cells.floor[order]
-    reach = moves + 1.0  # of a change: enough for a total that takes up one from every cell that must move
+    values, sums, size = cells.values[order], cells.sums[:, order], len(order)
+    # Enough for a total that takes up one from every cell that must move; whole changes may have to be a few steps.
+    reach = moves + (3.0 if whole else 1.0)
+    room = values - cells.floor[order]
+    fall = np.minimum(room, reach) if whole else np.where(room > 0, reach, 0)
 
     def rows(low: float, high: float, change: csr_array, choice: float = 0, sign: float = 0) -> LinearConstraint:
         choices = choice * eye_array(shown) if choice else csr_array((change.shape[0], shown))
@@ -120,10 +129,10 @@ def _fewest(cells: Cells, hidden: Mask, must_move: Mask, candidates: Mask) -> Ma
             rows(-reach, -1, each[:moves], sign=-(reach + 1)),
         ],
         bounds=Bounds(
-            np.r_[np.where(can_fall, -reach, 0), np.zeros(shown), np.where(can_fall[:moves], 0, 1)],
+            np.r_[-fall, np.zeros(shown), np.where(fall[:moves] > 0, 0, 1)],
             np.r_[np.full(size, reach), np.ones(shown + moves)],
         ),
-        integrality=np.r_[np.zeros(size), np.ones(shown + moves)],
+        integrality=np.r_[np.full(size, whole), np.ones(shown + moves)],
         options={"node_limit": max(1, WORK // size**2), "mip_rel_gap": 0},
     )
     if found.x is None:
