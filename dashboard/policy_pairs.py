@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import wording
-from pipelines.controls import load_awaited, load_controls
+from pipelines.controls import load_controls
 from pipelines.policies import Clause, Policy, describe_parameters, load_policies
 
 NO_SUCH_PROMISE = "no such promise"
@@ -15,7 +15,7 @@ NO_SUCH_PROMISE = "no such promise"
 @st.cache_resource(show_spinner=False)
 def known_policies() -> dict[str, Policy]:
     """Every policy on file by key, read once: their files change only with the program."""
-    return load_policies(load_controls(), awaited=load_awaited())
+    return load_policies(load_controls())
 
 
 def policies_to_compare() -> dict[str, str]:

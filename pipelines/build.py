@@ -9,7 +9,7 @@ from time import perf_counter
 import pyarrow as pa
 
 from pipelines.calendar import attach_calendar
-from pipelines.controls import load_awaited, load_controls
+from pipelines.controls import load_controls
 from pipelines.engines.duckdb import add_table, drop_schema, fetch_arrow
 from pipelines.judge import judge_clauses
 from pipelines.models import run_checks, run_models
@@ -41,7 +41,7 @@ def build(settings: Settings, steps: Steps) -> Summary:
     """
     started = perf_counter()
     controls = load_controls()
-    policies = load_policies(controls, policy_folders(settings), load_awaited())
+    policies = load_policies(controls, policy_folders(settings))
     with hold_data_folder(settings), draft_build(settings) as draft:
         intake = stage_inbox(settings, steps)
         attach_staged(draft.connection, settings)

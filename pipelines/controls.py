@@ -69,12 +69,6 @@ def load_controls(folder: Path = CONTROLS) -> dict[str, Control]:
     return {path.stem: read_control(path) for path in sorted(folder.glob("*.sql"))}
 
 
-def load_awaited(folder: Path = CONTROLS) -> frozenset[str]:
-    """Names that policies may use before their control is written: `awaited.txt` of the folder, one a line."""
-    path = folder / "awaited.txt"
-    return frozenset(path.read_text(encoding="utf-8").split()) if path.exists() else frozenset()
-
-
 def read_control(path: Path) -> Control:
     """One control file. Raises ModelError naming the file and each wrong field."""
     found = HEADER.match(path.read_text(encoding="utf-8"))

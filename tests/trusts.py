@@ -5,13 +5,13 @@ from datetime import date
 
 from duckdb import DuckDBPyConnection
 
-from pipelines.controls import find_parameter_faults, load_awaited, load_controls
+from pipelines.controls import find_parameter_faults, load_controls
 from pipelines.judge import judge_clauses
 from pipelines.policies import Clause, Policy, load_policies
 from tests.staged_tables import Row, make_warehouse
 
 CONTROLS = load_controls()
-POLICIES = load_policies(CONTROLS, awaited=load_awaited())
+POLICIES = load_policies(CONTROLS)
 
 
 def build_trust(

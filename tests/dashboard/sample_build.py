@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.calendar import attach_calendar
-from pipelines.controls import load_awaited, load_controls
+from pipelines.controls import load_controls
 from pipelines.engines.duckdb import add_table
 from pipelines.judge import judge_clauses
 from pipelines.models import run_checks, run_models
@@ -147,7 +147,7 @@ def write_build(data: Path, tables: Mapping[str, Sequence[Row]] = TABLES, as_at:
     settings = Settings(data=data, as_at=as_at)
     known = load_controls()
     controls = {name: known[name] for name in JUDGING}
-    on_file = load_policies(controls, awaited=known.keys() | load_awaited())
+    on_file = load_policies(controls, awaited=known.keys())
     policies = {key: policy for key, policy in on_file.items() if not policy.every_school}
     with draft_build(settings) as draft:
         stage_tables(draft.connection, tables)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.controls import find_parameter_faults, load_awaited, load_controls, read_control
+from pipelines.controls import find_parameter_faults, load_controls, read_control
 from pipelines.errors import ModelError
 
 FOLDER = Path(__file__).parent / "controls"
@@ -111,9 +111,3 @@ def test_values_may_come_from_the_contract(tmp_path):
     path.write_text(text.replace(listed, 'allowed_from = "incidents.kind"'))
     with pytest.raises(ModelError, match=r"incidents\.kind"):
         read_control(path)
-
-
-def test_awaited_names_are_read_while_there_are_any(tmp_path):
-    assert load_awaited(tmp_path) == frozenset()
-    (tmp_path / "awaited.txt").write_text("one\ntwo\n")
-    assert load_awaited(tmp_path) == {"one", "two"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from duckdb import DuckDBPyConnection
 
-from pipelines.controls import load_awaited, load_controls
+from pipelines.controls import load_controls
 from pipelines.errors import PolicyError
 from pipelines.explain import explain
 from pipelines.policies import load_policies
@@ -32,11 +32,11 @@ def without_lists(text: str) -> str:
 
 def load_from(folder: Path, text: str) -> dict:
     (folder / "oakhill.toml").write_text(text, encoding="utf-8")
-    return load_policies(CONTROLS, [folder], load_awaited())
+    return load_policies(CONTROLS, [folder])
 
 
 def test_the_guide_s_policy_is_accepted_beside_the_five():
-    policies = load_policies(CONTROLS, [ROOT / "data" / "policies", GUIDES], load_awaited())
+    policies = load_policies(CONTROLS, [ROOT / "data" / "policies", GUIDES])
     assert [clause.id for clause in policies["oakhill"].clauses] == [f"OAK-{number:02}" for number in range(1, 10)]
 
 

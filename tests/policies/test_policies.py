@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.controls import load_awaited, load_controls
+from pipelines.controls import load_controls
 from pipelines.errors import PolicyError
 from pipelines.policies import (
     EVIDENCE,
@@ -35,7 +35,7 @@ def read_table(path: Path) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 
-ALL = load_policies(CONTROLS, awaited=load_awaited())
+ALL = load_policies(CONTROLS)
 TABLE = read_table(HERE / "the_120_clauses.md")
 FIVE = {key: ALL[key] for _, key, *_ in TABLE}
 FIVES_CLAUSES = [(policy, clause) for policy in FIVE.values() for clause in policy.clauses]
@@ -150,7 +150,7 @@ def test_a_school_s_own_policies_are_read_beside_the_project_s(tmp_path: Path):
 def test_a_school_s_own_policy_may_not_redefine_a_key(tmp_path: Path):
     (tmp_path / "barnes.toml").write_bytes((POLICIES / "barnes.toml").read_bytes())
     with pytest.raises(PolicyError, match=r"The key 'barnes' is used already, in barnes\.toml"):
-        load_policies(CONTROLS, [POLICIES, tmp_path], awaited=load_awaited())
+        load_policies(CONTROLS, [POLICIES, tmp_path])
 
 
 def test_a_changed_target_has_one_spell_after_the_other():
