@@ -54,7 +54,7 @@ class Table:
 
     def places(self) -> list[Place]:
         """The dimension values of each row, as text."""
-        return list(zip(*(self.rows[name].astype(str) for name in self.dimensions), strict=True))
+        return [tuple(map(str, place)) for place in self.rows[list(self.dimensions)].itertuples(index=False)]
 
     def are_totals(self) -> list[bool]:
         """Whether each row stands at a total of some dimension."""

@@ -68,6 +68,8 @@ def bounds(cells: Cells, hidden: Mask, cell: int) -> tuple[float, float]:
 
 def _blocks(cells: Cells, primary: Mask) -> list[Mask]:
     """The cells in sets that no sum ties together, those sets that hold a primary cell."""
+    if not primary.any():
+        return []
     _, label = csgraph.connected_components(abs(cells.sums).T @ abs(cells.sums), directed=False)
     return [label == block for block in np.unique(label[primary])]
 

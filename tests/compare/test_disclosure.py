@@ -150,6 +150,14 @@ def test_a_table_by_school_and_one_by_category_share_their_totals():
     assert not overview.hidden["n"].any()
 
 
+def test_figures_without_dimensions_and_tables_without_rows_pass_too():
+    figures = Table(
+        pd.DataFrame({"met": [46], "judged": [48]}), {}, ["met", "judged"], percentages={"share": ("met", "judged")}
+    )
+    assert disclose(figures, PUBLIC).hidden.to_numpy().any()
+    assert shown(Table(schools(incidents=[9, 0, 9, 18]).iloc[:0], {"school": ALL}, ["incidents"])) == []
+
+
 def test_half_terms_add_up_to_their_term():
     rows = pd.DataFrame({"period": ["Autumn 1", "Autumn 2", "Autumn"], "n": [3, 9, 12]})
     table = Table(rows, {"period": {"Autumn": ["Autumn 1", "Autumn 2"]}}, ["n"])
