@@ -23,7 +23,16 @@ def _read(companion: Companion, part: Part, parts: Sequence[Part]) -> str | None
         return None
 
 
+def is_companion(formats: Sequence[Format], part: Part) -> bool:
+    """Whether some format looks into files of that name."""
+    return PurePosixPath(part.file).name in _names(formats)
+
+
 def list_beside(formats: Sequence[Format], path: Path) -> list[Path]:
     """The files in a folder that some format would look into for a file of that folder."""
-    names = {companion.file for each in formats for companion in each.companions.values()}
-    return [path.with_name(name) for name in sorted(names) if name != path.name and path.with_name(name).is_file()]
+    others = sorted(_names(formats) - {path.name})
+    return [path.with_name(name) for name in others if path.with_name(name).is_file()]
+
+
+def _names(formats: Sequence[Format]) -> set[str]:
+    return {companion.file for each in formats for companion in each.companions.values()}

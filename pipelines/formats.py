@@ -38,7 +38,8 @@ A format file is a TOML header in a block comment and one DuckDB select:
 names its results as the contract's columns; timestamps may stay typed, everything else is read as the contract's text
 is. `_row` must be among the results: rejects and order go by it. `pseudonym(text)` is the keyed pseudonym, for ids that
 must be made from a name. Day-first or month-first is what `written` says; a value that only the other order can read
-stops the file, with both readings in the message.
+stops the file, with both readings in the message. A result `_fault` may say, in words, why a row must be set aside;
+null where it need not.
 """
 
 import re

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from pipelines.companions import list_beside, read_companions
+from pipelines.companions import is_companion, list_beside, read_companions
 from pipelines.contract import load_contract
 from pipelines.errors import InputError
 from pipelines.formats import Format
@@ -118,7 +118,9 @@ def _stage_part(intake: _Intake, part: Part, parts: list[Part]) -> Iterator[Part
             match = recognise(part, seen, intake.room.formats)
             yield _stage_recognised(intake, part, match, read_companions(match.format, part, parts))
     except Unrecognised as error:
-        yield _record(intake, part, status="unrecognised", message=str(error))
+        is_read = is_companion(intake.room.formats, part)
+        status, message = ("loaded", "Read with the exports beside it.") if is_read else ("unrecognised", str(error))
+        yield _record(intake, part, status=status, message=message)
     except InputError as error:
         yield _record(intake, part, status="failed" if part.kind else "unrecognised", message=str(error))
 

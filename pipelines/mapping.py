@@ -96,15 +96,15 @@ def map_source(connection: DuckDBPyConnection, each: Format, given: Mapping[str,
     )
     select = each.select.rstrip().removesuffix(";")
     try:
-        connection.execute(
-            f"create or replace temp table mapped as select *, null::varchar as _fault from ({select}\n)"
-        )
+        connection.execute(f"create or replace temp table mapped as {select}")
     except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException) as error:
         raise ModelError("The format's select cannot be used", where=f"{each.name}.sql", found=str(error)) from None
     except duckdb.Error as error:
         # The engine's own words may quote a row.
         raise ModelError("The format's select fails", where=f"{each.name}.sql", found=type(error).__name__) from None
     yielded, table = columns_of(connection, "mapped"), load_contract()[each.table]
+    if "_fault" not in yielded:
+        connection.execute("alter table mapped add column _fault varchar")
     if "_row" not in yielded:
         raise ModelError("The select yields no _row", where=f"{each.name}.sql", do="Add _row to what it selects.")
     for name in yielded.keys() - table.columns.keys() - {"_row", "_fault"}:

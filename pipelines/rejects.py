@@ -34,14 +34,14 @@ NEAR_ENOUGH = 3
 
 @dataclass(frozen=True)
 class Reject:
-    """One reason why one row was set aside; `column_name` is null where the row could not be cut into cells."""
+    """One reason why one row was set aside; `column_name` is null where the row as a whole is at fault."""
 
     file: str
     row_number: int
     column_name: str | None
     value: str | None
     reason: str
-    accepted: str
+    accepted: str | None
 
 
 def begin_rejects(connection: DuckDBPyConnection) -> None:
@@ -51,8 +51,8 @@ def begin_rejects(connection: DuckDBPyConnection) -> None:
 
 
 def select_rejects(readings: Sequence[Reading], bad_rows: str) -> str:
-    """One row per bad column of bad rows made by cast.select_typed; for a row that could not be cut, one in all."""
-    uncut = _as_fault(None, "null::varchar", "_fault", quote_literal("as many whole cells as the header has"))
+    """One row per bad column of bad rows made by cast.select_typed; for a row with a fault as a whole, one in all."""
+    uncut = _as_fault(None, "null::varchar", "_fault", "null::varchar")
     listed = f"list_filter([{', '.join(map(_fault_of, readings))}], lambda fault: fault is not null)"
     faults = f"case when _fault is null then {listed} else [{uncut}] end"
     return (

@@ -184,7 +184,7 @@ def _check_key(manifest: Manifest, keys: Keys) -> None:
 def _find_staged(settings: Settings, manifest: Manifest, file: str) -> str:
     given = Path(file).expanduser().absolute()
     inside = given.relative_to(settings.inbox).as_posix() if given.is_relative_to(settings.inbox) else file
-    for place in (inside, given.as_posix()):
+    for place in (given.as_posix(), inside):
         if place in manifest.files:
             return place
     named = [place for place in manifest.files if Path(place).name == file]
