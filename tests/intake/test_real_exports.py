@@ -12,7 +12,10 @@ from small_inbox import Inbox
 pytestmark = pytest.mark.real
 
 WAITS = """
-    select question.account_id, question.item_id, min(date_diff('second', question.sent_at, answer.sent_at)) / 60.0 as minutes
+    select
+        question.account_id,
+        question.item_id,
+        min(date_diff('second', question.sent_at, answer.sent_at)) / 60.0 as minutes
     from staged.activity as question
     inner join staged.activity as answer
         on answer.in_reply_to = question.item_id and answer.account_id = question.account_id
