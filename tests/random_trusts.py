@@ -94,9 +94,8 @@ class RandomTrust:
     def _roll_parameter(self, parameter: Parameter) -> Value:
         match parameter.type:
             case "list":
-                return "+".join(
-                    self.dice.sample(parameter.allowed, min(len(parameter.allowed), self.dice.randint(1, 5)))
-                )
+                names = parameter.allowed or ["alerts", "reminders", "words"]
+                return "+".join(self.dice.sample(names, self.dice.randint(1, min(5, len(names)))))
             case "boolean":
                 return self.dice.random() < 0.5
             case "number":

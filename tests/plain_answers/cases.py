@@ -64,7 +64,9 @@ def promised(
         return None
     due_at = last_moment(trust, school_id, began_at, began_on, promise)
     if done_at is not None:
-        outcome = "met" if due_at is None or done_at <= due_at else "missed"
+        # What bears a day and no time was done on that day, so the midnight that ends the promise is the next day's.
+        is_in_time = due_at is None or done_at < due_at or (done_at == due_at and isinstance(done, datetime))
+        outcome = "met" if is_in_time else "missed"
     else:
         outcome = "missed" if due_at is not None and due_at < trust.as_at_at else "pending"
     value = wait(trust, school_id, began_at, done_at, promise)

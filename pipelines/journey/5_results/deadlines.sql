@@ -2,6 +2,7 @@
 -- A promise in days ends with the day and the day of beginning is day 0; one in hours ends at the instant. What is still open is
 -- measured up to now. A promise that ends beyond the calendar is not due yet. Where a control says that a promise is kept (is_kept), it
 -- was met whenever that happened: such a promise names no time, and is only due so that it cannot stay open for ever.
+-- What was done at the very instant that it was due is in time; what bears a day and no time was done within that day.
 -- From the relation promise (what those controls select), warehouse.school_days, as_at.
 with
 
@@ -132,7 +133,7 @@ judged as (
         due_moment as due_at,
         done_moment as done_at,
         case
-            when is_kept or done_moment <= due_moment then 'met'
+            when is_kept or done_moment < due_moment or done_at = due_moment then 'met'
             when done_moment is not null and due_moment is null then 'met'
             when done_moment is not null or due_moment < as_at_at then 'missed'
             else 'pending'
