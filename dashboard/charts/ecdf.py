@@ -39,7 +39,7 @@ def thin(curve: pd.DataFrame) -> pd.DataFrame:
     waits = curve["wait"].clip(lower=1)
     edges = np.geomspace(1, max(waits.max(), 2), STEPS)
     places = np.searchsorted(edges, waits * (1 - 1e-9))
-    return pd.DataFrame({"wait": waits, "share": curve["share"]}).groupby(places, as_index=False).last()
+    return pd.DataFrame({"wait": waits, "share": curve["share"]}).groupby(places).last().reset_index(drop=True)
 
 
 def share_by(curve: pd.DataFrame, wait: float) -> float:

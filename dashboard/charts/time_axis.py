@@ -20,7 +20,7 @@ ELAPSED_TICKS: Mapping[float, str] = {
     20: "20 min",
     **{hours * HOUR: f"{hours} h" for hours in (1, 3, 10)},
     DAY: "1 day",
-    **{days * DAY: f"{days} days" for days in (3, 7, 14, 30, 60, 125, 250, 500, 1000)},
+    **{days * DAY: f"{days:,} days" for days in (3, 10, 30, 100, 300, 1000, 3000)},
 }
 MOST_TICKS = 7
 

@@ -61,7 +61,7 @@ def control_chart(
     lettered = letter_events(events, on.iloc[0].date(), on.iloc[-1].date())
     said = [
         describe_signal(result, period=measure.period, periods=measure.periods),
-        _tell_earlier(result, measure),
+        tell_earlier(result, measure),
         describe_target(result, period=measure.period, periods=measure.periods),
         *(f"{letter}: {event.label}, {wording.day(event.on)}." for letter, event in lettered.items()),
     ]
@@ -76,7 +76,7 @@ def control_chart(
     )
 
 
-def _tell_earlier(chart: ControlChart, measure: Measure) -> str:
+def tell_earlier(chart: ControlChart, measure: Measure) -> str:
     """Where only earlier points signal, which they are, so that no mark of the drawing goes untold."""
     flagged = chart.points[chart.points["signal"] != 0]
     if flagged.empty or chart.points["signal"].iloc[-1] != 0:

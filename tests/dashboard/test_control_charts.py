@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.charts.control_chart import HIGH, LOW, Event, draw_control_chart, letter_events
 from dashboard.compare.chart import xmr_chart
-from dashboard.parts.control_charts import Measure, tabulate, title_of
+from dashboard.parts.control_charts import Measure, tabulate, tell_earlier, title_of
 
 MONDAY = date(2026, 1, 5)
 MEASURE = Measure(words="the weekly wait", unit="hours", period="week", periods="weeks", per=60)
@@ -100,3 +100,16 @@ def test_the_table_says_what_the_drawing_shows():
     ]
     assert rows["As measured (hours)"].tolist() == [1, 2] * 7 + [5]
     assert rows["Signal"].tolist() == [""] * 14 + ["Above what chance allows"]
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (STEADY, ""),
+        ((*STEADY, 300), ""),
+        ((*STEADY, 500, 60), "Earlier week with a signal: 13 April 2026."),
+        ((*STEADY, *[130] * 8, *STEADY), "Earlier weeks with a signal: 9, marked in the table."),
+    ],
+)
+def test_signals_before_the_latest_point_are_told(values, told):
+    assert tell_earlier(xmr_chart(weeks(*values), better="down"), MEASURE) == told
