@@ -7,14 +7,13 @@ school, whether or not its policy asks for it.
 import pandas as pd
 
 from dashboard import parts, wording
-from dashboard.account_names import fold, shorten_accounts
+from dashboard.account_names import fold
 from dashboard.charts.bars import stacked
-from dashboard.charts.status_grid import status_grid
+from dashboard.charts.demand_grid import demand_grid
 from dashboard.charts.theme import MEANING
 from dashboard.register import lists
 from dashboard.register.figures import make_figures, say_answer, say_asked
 from dashboard.register.view import (
-    DEMANDS,
     EXPLAINED,
     NO,
     NO_LEAVER,
@@ -33,6 +32,10 @@ from dashboard.scope import Scope, current
 
 MEANINGS = {YES: "kept", PART: "between", NO: "not kept", NOT_RECORDED: "not known"}
 FEW = 10
+TODAY = (
+    "Approvals, access and closing are shown as they were on the day. Owners, answers and settings bear no date in a "
+    "register, so they are today's; one whose owner came to post after the day counts as without an owner."
+)
 
 
 def draw_demands(view: View) -> None:
@@ -40,9 +43,8 @@ def draw_demands(view: View) -> None:
     states = read_demands(view)
     lacking = int(states.isin([NO, PART]).any(axis=1).sum())
     one = view.scope.is_one_school
-    grid = states if one else gather_schools(states, view.open.school_name)
-    grid.index = list(shorten_accounts(view.open)) if one else list(grid.index)
-    rows = states.assign(Account=list(view.open["name"])) if one else grid.assign(School=grid.index)
+    names = view.open["name"].set_axis(states.index)
+    grid = states.set_axis(names) if one else gather_schools(states, view.open.school_name)
     first = "Account" if one else "School"
     note = "A short line is not so, and the adopted policy does not ask for it."
     if not one:
@@ -50,10 +52,8 @@ def draw_demands(view: View) -> None:
     finding = f"{wording.how_many(lacking, 'account')} {'lacks' if lacking == 1 else 'lack'} what the policy asks for"
     parts.chart(
         wording.capital(finding),
-        status_grid(
-            grid.rename(index=fold), {name: MEANING[means] for name, means in MEANINGS.items()}, nothing=NOT_ASKED
-        ),
-        rows[[first, *(demand.short for demand in DEMANDS)]],
+        demand_grid(grid, {name: MEANING[means] for name, means in MEANINGS.items()}, nothing=NOT_ASKED),
+        grid.rename_axis(first).reset_index(),
         name="what is asked of accounts",
         alt=f"A grid: one row for each {first.lower()}, one column for each thing that a policy may ask of an account, "
         "a mark for whether it is so.",
@@ -132,11 +132,9 @@ def show(scope: Scope) -> None:
         parts.nothing("Hand in the register of accounts, with who approved each, who owns it and who has access.")
     else:
         parts.answer(f"On {wording.day(view.on)}, {say_answer(view)}")
-        if view.on < scope.as_at_on:
-            parts.nothing("The register tells today's owner and answers; of the past it tells what it has dates for.")
         parts.figures(make_figures(view))
         draw_demands(view)
-        parts.section("The register")
+        parts.section("The register", TODAY if view.on < scope.as_at_on else "")
         parts.table(lists.list_register(view.open, scope), name="register", alt="The open accounts of the register")
         draw_questions(view)
         list_leavers(view)

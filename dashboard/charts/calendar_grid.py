@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.named_rows import base_of, height_of, name_rows
 from dashboard.charts.theme import GREY, MEANING, Style, lay_out, pattern_of
 
 CHECKED, GAP, NO_DATA, NOTICE, CLOSED = "Checked", "Not checked", "No data", "Holiday with a notice", "Closed"
@@ -21,8 +22,7 @@ NOT_DUE: Mapping[str, tuple[str, Style, float]] = {
     NOTICE: ("notice", MEANING["between"], 0.3),
     CLOSED: ("closed", Style(GREY, "", "", ""), 0.07),
 }
-A_WEEK, A_FOLDED_WEEK, BAR_WIDTH = 6, 1, 0.86
-A_ROW, ROW_PIXELS, MOST_WEEKS_NAMED = 1.75, 58, 8
+A_WEEK, A_FOLDED_WEEK, BAR_WIDTH, MOST_WEEKS_NAMED = 6, 1, 0.86, 8
 
 
 def calendar_grid(cells: pd.DataFrame, *, by_week: bool) -> go.Figure:
@@ -33,7 +33,7 @@ def calendar_grid(cells: pd.DataFrame, *, by_week: bool) -> go.Figure:
     """
     placed = _place(cells, by_week=by_week)
     rows = list(dict.fromkeys(cells["row"]))
-    placed["base"] = placed["row"].map({row: -A_ROW * place for place, row in enumerate(rows)})
+    placed["base"] = placed["row"].map({row: base_of(place) for place, row in enumerate(rows)})
     due = placed[[column for column, _ in DUE.values()]].sum(axis=1)
     figure, height = go.Figure(), pd.Series(0.0, index=placed.index)
     for name, (column, style) in DUE.items():
@@ -44,14 +44,12 @@ def calendar_grid(cells: pd.DataFrame, *, by_week: bool) -> go.Figure:
         share = ((due == 0) & (placed[column] > 0) & (height == 0)) * low
         _add_bars(figure, name, style, placed, share, placed["base"])
         height += share
-    for row in rows:
-        _name_row(figure, row, placed.loc[placed["row"] == row, "base"].iloc[0])
+    name_rows(figure, rows)
     ticks = _name_slots(placed, by_week=by_week)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(tickvals=list(ticks), ticktext=list(ticks.values()), showgrid=False, zeroline=False)
     figure.update_xaxes(range=[placed["x"].min() - 0.6, placed["x"].max() + 0.6])
-    figure.update_yaxes(visible=False, range=[-A_ROW * (len(rows) - 1) - 0.1, A_ROW - 0.1])
-    return lay_out(figure, height=ROW_PIXELS * len(rows) + 100)
+    return lay_out(figure, height=height_of(rows))
 
 
 def _place(cells: pd.DataFrame, *, by_week: bool) -> pd.DataFrame:
@@ -86,12 +84,6 @@ def _add_bars(
             customdata=cells.loc[drawn, ["row", "words"]],
             hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         )
-
-
-def _name_row(figure: go.Figure, row: str, base: float) -> None:
-    """The row's name above its bars, where it takes no width from them on a narrow screen."""
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": base + 1.05, "yanchor": "bottom"}
-    figure.add_annotation(text=row, showarrow=False, align="left", **place)
 
 
 def _name_slots(placed: pd.DataFrame, *, by_week: bool) -> dict[float, str]:

@@ -42,7 +42,8 @@ def list_accounts(view: View) -> pd.DataFrame:
             "School": accounts.school_name,
             "Account": accounts["name"],
             "School days with a check": _count_days(accounts),
-            "Longest gap": _say_gaps(longest, accounts),
+            "Longest gap, school days": _say_gaps(longest, accounts),
+            "Working hours": _say_hours(longest),
             "When": _say_spans(longest),
             "People who checked": _count_people(accounts, accounts),
             "Own cadence": [_say_slots(slots) for slots in accounts.itertuples()],
@@ -60,7 +61,8 @@ def list_schools(view: View) -> pd.DataFrame:
         {
             "School": schools.school_name,
             "Account days with a check": _count_days(summed),
-            "Longest gap": _say_gaps(longest, summed),
+            "Longest gap, school days": _say_gaps(longest, summed),
+            "Working hours": _say_hours(longest),
             "When": _say_spans(longest),
             "Account": list(longest["name"].fillna("")),
             "People who checked": _count_people(schools, summed),
@@ -172,17 +174,16 @@ def _count_people(rows: pd.DataFrame, days: pd.DataFrame) -> list[str]:
 
 
 def _say_gaps(longest: pd.DataFrame, days: pd.DataFrame) -> list[str]:
-    """The longest gap by both measures; "none" only where days are known."""
-    said = []
-    for gap, day in zip(longest.itertuples(), days.itertuples(), strict=True):
-        known = day.checked_days + day.missed_days
-        said.append(say_gap(gap) if pd.notna(gap.school_days) else "none" if known else "no data")
-    return said
+    """The school days of the longest gap; "none" only where days are known."""
+    known = days.checked_days + days.missed_days > 0
+    nothing = ["none" if is_known else "no data" for is_known in known]
+    gaps = zip(longest.school_days, nothing, strict=True)
+    return [f"{length:,.0f}" if pd.notna(length) else words for length, words in gaps]
 
 
-def say_gap(gap: object) -> str:
-    """A gap by both measures: "5 school days, 32.5 working hours"."""
-    return f"{wording.count(gap.school_days, 'school day')}, {say_hours(gap)}"
+def _say_hours(longest: pd.DataFrame) -> list[str]:
+    hours = (longest.working_minutes / 60).round(1)
+    return ["" if pd.isna(hour) else f"{hour:,g}" for hour in hours]
 
 
 def say_hours(gap: object) -> str:

@@ -36,9 +36,10 @@ managers as (
     select
         account_id,
         judged_on,
-        count(*) as managers
+        count(*) filter (where is_manager) as managers,
+        count(*) filter (where is_manager or is_monitor) as monitors
     from mart.judged_access
-    where is_manager and may_be_staff
+    where may_be_staff
     group by account_id, judged_on
 ),
 
@@ -91,6 +92,7 @@ select
     end as is_approved,
     case when recorded.has_owners then coalesce(owners.is_in_post, false) end as is_owned,
     case when schools_with_access.school_id is not null then coalesce(managers.managers, 0) end as managers,
+    case when schools_with_access.school_id is not null then coalesce(managers.monitors, 0) end as monitors,
     case
         when schools_with_access.school_id is not null then coalesce(access_at_day.people_with_access, 0)
     end as people_with_access,

@@ -28,7 +28,7 @@ OPEN_ACCOUNTS = "the accounts of the register that were open on the day"
 
 def say_answer(view: View) -> str:
     """How many open accounts are approved, owned and closed to leavers, and what is wrong with the others."""
-    states = {demand: read(view.open, demand) for demand in (APPROVED, OWNED, NO_LEAVER)}
+    states = {demand: view.read(demand) for demand in (APPROVED, OWNED, NO_LEAVER)}
     sound = pd.concat([state != NO for state in states.values()], axis=1).all(axis=1)
     known = pd.concat([state != NOT_RECORDED for state in states.values()], axis=1).all(axis=1)
     faults = {
@@ -38,7 +38,7 @@ def say_answer(view: View) -> str:
     }
     said = [f"{count} {words}" for words, count in faults.items() if count]
     if (not_known := int((sound & ~known).sum())) > 0:
-        said.append(f"of {not_known} it is not all recorded")
+        said.append(f"{not_known} not recorded in full")
     whole = wording.count(len(view.open), "open account").removeprefix(f"{len(view.open):,} ")
     verb = "is" if (sound & known).sum() == 1 else "are"
     answer = (
@@ -53,11 +53,6 @@ def _say_unregistered(view: View) -> str:
         return ""
     number = len(view.unregistered)
     return f" {wording.count(number, 'account')} that spoke {'is' if number == 1 else 'are'} on no register."
-
-
-def read(accounts: pd.DataFrame, demand: Demand) -> pd.Series:
-    """How far each account is as a demand says."""
-    return pd.Series([demand.reads(account) for _, account in accounts.iterrows()], index=accounts.index, dtype=object)
 
 
 def make_figures(view: View) -> list[Figure]:
@@ -87,14 +82,23 @@ def say_asked(view: View, demand: Demand) -> str:
     return f"asked for by the policies of {schools} schools"
 
 
+def _say_rule(view: View, demand: Demand) -> str:
+    """What the policy's own clause asks, which may be less than what is shown of every school."""
+    clauses = view.clauses_on(demand)
+    if not view.scope.is_one_school or clauses.empty:
+        return wording.capital(say_asked(view, demand))
+    return f"{clauses.clause_id.iloc[0]}: {clauses.rule.iloc[0]}"
+
+
 def _count(view: View, demand: Demand, term: str, rows: Callable[[], pd.DataFrame], source: str) -> Figure:
     """How many open accounts are as a demand says, out of those of which it is recorded."""
-    states = read(view.open, demand)
+    states = view.open.apply(demand.reads, axis=1) if demand is EXPLAINED else view.read(demand)
     known = states[states != NOT_RECORDED]
     unknown = len(states) - len(known)
-    note = wording.capital(say_asked(view, demand)) + (f"; {unknown} not recorded" if unknown and len(known) else "")
+    note = _say_rule(view, demand) if demand is EXPLAINED else wording.capital(say_asked(view, demand))
+    note += f"; {unknown} not recorded" if unknown and len(known) else ""
     return Figure(
-        name=demand.controls[0],
+        name=demand.control,
         label=demand.words,
         value=wording.out_of((known == YES).sum(), len(known)) if len(known) else "Not recorded",
         note=note,
@@ -113,7 +117,7 @@ def _count_accounts(view: View) -> Figure:
         name="registered_accounts",
         label="Open accounts on the register",
         value=f"{len(view.open):,}",
-        note=f"{len(view.closed):,} closed; {strays} seen on no register; the register is {say_asked(view, REGISTERED)}",
+        note=f"{len(view.closed):,} closed; {strays} seen on no register; {say_asked(view, REGISTERED)}",
         term="registered",
         denominator="the accounts of the register that were opened by the day, and those that spoke in the year before",
         clauses=sorted(view.clauses_on(REGISTERED).clause_id.unique()),

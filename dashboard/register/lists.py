@@ -54,6 +54,7 @@ def list_people(accounts: pd.DataFrame, scope: Scope) -> pd.DataFrame:
             "Account": accounts["name"],
             "Owner in post": _say_flags(accounts.is_owned),
             "Managers of staff": _say_counts(accounts.managers),
+            "Managers or monitors of staff": _say_counts(accounts.monitors),
             "People with any access": _say_counts(accounts.people_with_access),
             "Of whom have left": accounts.leavers,
         }

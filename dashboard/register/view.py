@@ -1,6 +1,6 @@
 """Owns what is asked of an account and what the register says of it, read once; knows no sentence and no figure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,20 +23,20 @@ QUESTIONS = {
     "accessed_from": "Where it is used from",
     "escalation": "Escalation",
 }
-MANAGERS, LINKS = 2, 4
+ENOUGH, LINKS = 2, 4
 YES, PART, NO, NOT_RECORDED, NOT_ASKED = "Yes", "In part", "No", "Not recorded", "No, and not asked for"
 
 
 @dataclass(frozen=True)
 class Demand:
-    """One thing that a policy may ask of an account: its words, the controls that judge it, and how far it is so.
+    """One thing that a policy may ask of an account: its words, the control that judges it, and how far it is so.
 
-    `reads` gives, for a row of the view's accounts, YES, PART, NO or NOT_RECORDED.
+    `reads` gives, for a row of the view's accounts, YES, PART, NO or NOT_RECORDED, whatever the policy asks.
     """
 
     words: str
     short: str
-    controls: tuple[str, ...]
+    control: str
     reads: Callable[[pd.Series], str]
 
 
@@ -54,6 +54,7 @@ class View:
     leavers: pd.DataFrame
     unregistered: pd.DataFrame
     clauses: pd.DataFrame
+    judged: Mapping[tuple[str, str], bool]
 
     @property
     def open(self) -> pd.DataFrame:
@@ -69,7 +70,15 @@ class View:
 
     def clauses_on(self, demand: Demand) -> pd.DataFrame:
         """The clauses in force, of the schools in view, that ask for this."""
-        return self.clauses[self.clauses.control.isin(demand.controls)]
+        return self.clauses[self.clauses.control == demand.control]
+
+    def read(self, demand: Demand) -> pd.Series:
+        """How far each open account is as a demand says: as its policy's clause judged it, else by the register."""
+        states = []
+        for _, account in self.open.iterrows():
+            state, is_kept = demand.reads(account), self.judged.get((account.account_id, demand.control))
+            states.append(state if is_kept is None else YES if is_kept else PART if state == PART else NO)
+        return pd.Series(states, index=self.open.index, dtype=object)
 
 
 def find_view(scope: Scope) -> View:
@@ -87,6 +96,7 @@ def find_view(scope: Scope) -> View:
         leavers=leavers.assign(name=name_accounts(leavers)),
         unregistered=query("accounts__unregistered", scope),
         clauses=find_clauses(scope),
+        judged={(row.account_id, row.control): row.is_kept for row in query("accounts__judged", scope).itertuples()},
     )
 
 
@@ -94,10 +104,8 @@ def _read_flag(column: str) -> Callable[[pd.Series], str]:
     return lambda account: NOT_RECORDED if pd.isna(account[column]) else YES if account[column] else NO
 
 
-def _read_managers(account: pd.Series) -> str:
-    if pd.isna(account.managers):
-        return NOT_RECORDED
-    return YES if account.managers >= MANAGERS else NO
+def _read_enough(column: str) -> Callable[[pd.Series], str]:
+    return lambda account: NOT_RECORDED if pd.isna(account[column]) else YES if account[column] >= ENOUGH else NO
 
 
 def _read_leavers(account: pd.Series) -> str:
@@ -118,33 +126,29 @@ def _read_links(account: pd.Series) -> str:
     return YES if account.link_count == LINKS else PART if account.link_count else NO
 
 
-APPROVED = Demand("Approved before opening", "Approved", ("approved_before_opening",), _read_flag("is_approved"))
-OWNED = Demand("Owner in post", "Owner", ("responsible_owner",), _read_flag("is_owned"))
-MANAGED = Demand("Two managers", "Two managers", ("minimum_managers", "minimum_monitors"), _read_managers)
-NO_LEAVER = Demand("No leaver has access", "No leavers", ("leaver_access_removed",), _read_leavers)
-EXPLAINED = Demand("Business case complete", "Business case", ("business_case_complete",), _read_case)
-ONE_WAY = Demand("One-way", "One-way", ("one_way_accounts",), _read_flag("is_one_way"))
-LINKED = Demand("About page links to all four policies", "About links", ("about_page_links",), _read_links)
-OFFICIAL = Demand("Official e-mail", "E-mail", ("official_email_linked",), _read_flag("has_official_email"))
-REGISTERED = Demand("On the register", "Register", ("registered_accounts",), lambda _: YES)
-DEMANDS = (APPROVED, OWNED, MANAGED, NO_LEAVER, EXPLAINED, ONE_WAY, LINKED, OFFICIAL)
+APPROVED = Demand("Approved before opening", "Approved", "approved_before_opening", _read_flag("is_approved"))
+OWNED = Demand("Owner in post", "Owner", "responsible_owner", _read_flag("is_owned"))
+MANAGED = Demand("Two managers of staff", "Two managers", "minimum_managers", _read_enough("managers"))
+MONITORED = Demand("Two who manage or monitor", "Two monitors", "minimum_monitors", _read_enough("monitors"))
+NO_LEAVER = Demand("No leaver has access", "No leavers", "leaver_access_removed", _read_leavers)
+EXPLAINED = Demand("All nine questions answered", "Business case", "business_case_complete", _read_case)
+ONE_WAY = Demand("One-way", "One-way", "one_way_accounts", _read_flag("is_one_way"))
+LINKED = Demand("About page links to all four policies", "About links", "about_page_links", _read_links)
+OFFICIAL = Demand("Official e-mail", "E-mail", "official_email_linked", _read_flag("has_official_email"))
+REGISTERED = Demand("On the register", "Register", "registered_accounts", lambda _: YES)
+DEMANDS = (APPROVED, OWNED, MANAGED, MONITORED, NO_LEAVER, EXPLAINED, ONE_WAY, LINKED, OFFICIAL)
 
 
 def read_demands(view: View) -> pd.DataFrame:
-    """How far each open account is as each demand says (index: account_id, columns: DEMANDS' short words).
+    """How far each open account is as each demand says (index: as view.open, columns: DEMANDS' short words).
 
     What is not so, and what the school's policy does not ask for, is NOT_ASKED rather than a failing.
     """
     read = {}
     for demand in DEMANDS:
-        asked = set(view.clauses_on(demand).school_id)
-        states = [
-            NOT_ASKED if state in (NO, PART) and account.school_id not in asked else state
-            for _, account in view.open.iterrows()
-            for state in [demand.reads(account)]
-        ]
-        read[demand.short] = states
-    return pd.DataFrame(read, index=view.open.account_id)
+        states, is_asked = view.read(demand), view.open.school_id.isin(view.clauses_on(demand).school_id)
+        read[demand.short] = states.mask(states.isin([NO, PART]) & ~is_asked, NOT_ASKED)
+    return pd.DataFrame(read)
 
 
 def gather_schools(read: pd.DataFrame, schools: pd.Series) -> pd.DataFrame:
