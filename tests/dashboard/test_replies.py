@@ -14,6 +14,8 @@ from dashboard.replies.weekly import choose_weekly, mark_events, median_points, 
 from dashboard.warehouse import Selection, query
 from pipelines.warehouse import open_reader
 from tests.dashboard.sample_build import TABLES, ask, write_build
+from tests.dashboard.test_frame import words_of
+from tests.staged_tables import read_table
 
 MONDAY = date(2026, 1, 5)
 NO_EVENTS = pd.DataFrame({"happened_on": [], "label": [], "rebase": [], "is_of_all": [], "school_names": []})
@@ -194,8 +196,13 @@ def busy(tmp_path_factory):
         for place, item in enumerate(asked)
         if place % 3
     ]
+    events = read_table("""
+        school_id | happened_on | label
+        ash       | 2025-11-20  | New inbox
+                  | 2025-11-27  | Training
+    """)
     register = {name: TABLES[name] for name in ("schools", "term_dates", "accounts")}
-    return write_build(data, register | {"activity": asked + replies})
+    return write_build(data, register | {"activity": asked + replies, "events": events})
 
 
 class Chosen:
@@ -220,3 +227,19 @@ def test_weeks_are_those_that_plain_reading_finds(busy, monkeypatch):
     # The week of half-term and that of Christmas; the last week lies wholly within the half-term.
     assert all(weeks.loc[["2025-10-27", "2025-12-22"], "is_closed"])
     assert weeks.index.max() == pd.Timestamp("2025-12-29")
+
+
+def test_events_say_whom_they_concern(busy, monkeypatch):
+    monkeypatch.setenv("OVERSIGHT_DATA", str(busy.parents[1]))
+    found = query("events", Chosen("ash", "birch")).set_index("label")
+    assert found["is_of_all"].to_dict() == {"New inbox": False, "Training": True}
+    assert found.loc["New inbox", "school_names"] == "Ashgrove Academy"
+    assert query("events", Chosen("birch"))["label"].tolist() == ["Training"]
+
+
+def test_the_weekly_chart_of_the_page_letters_its_events(busy, open_page):
+    address = {"school": "Ashgrove Academy", "span": "Half-term", "period": "Autumn 2 2025/26"}
+    said = words_of(open_page("response_times", data=busy.parents[1], **address))
+    assert "A: New inbox, 20 November 2025. B: Training, 27 November 2025." in said
+    # Four weeks before half-term and seven after it; the three holiday weeks are left out.
+    assert "Trial limits: 11 of the 13 points that a judgement needs." in said
