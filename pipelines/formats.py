@@ -16,6 +16,7 @@ A format file is a TOML header in a block comment and one DuckDB select:
     mojibake = true                 json only: UTF-8 that was written byte by byte is repaired
     leave_out = "content = 'Total'" condition on the text columns of rows that are no data; they are not counted
     never = ["Tweet text"]          headers or keys that are never loaded
+    uncounted = "It holds ..."      instead of table and select: the file is known, and why nothing in it counts
 
     [companions.own_user_id]        one more column of `source`: a value that only a JSON file beside the export holds
     file = "account.js"             its name, in the same folder of the inbox or of the ZIP; null where it is missing
@@ -110,7 +111,8 @@ class Format(BaseModel):
     vendor: str
     evidence: Literal["F", "V", "P", "own"]
     reader: Annotated[tuple[Reader, ...], BeforeValidator(_as_list)]
-    table: str
+    table: str = ""
+    uncounted: str = ""
     whose: Literal["file", "school", "account"]
     sides: Literal["both", "outbound", "answered_only"] | None = None
     name_hints: tuple[str, ...] = ()
@@ -127,6 +129,14 @@ class Format(BaseModel):
     def sides_are_said_for_activity(self) -> "Format":
         if (self.sides is not None) != (self.table == "activity"):
             raise ValueError("`sides` is for the activity table, and it needs it")
+        return self
+
+    @model_validator(mode="after")
+    def rows_go_into_a_table_or_count_for_nothing(self) -> "Format":
+        if bool(self.table) == bool(self.uncounted) or (self.uncounted and self.select):
+            raise ValueError(
+                "`table` says what the rows are, or `uncounted` why they count for nothing, without a select"
+            )
         return self
 
     @model_validator(mode="after")
@@ -177,7 +187,7 @@ def _read_format(path: Path, contract: dict[str, Table]) -> Format:
         header = tomllib.loads(found["header"])
     except tomllib.TOMLDecodeError as error:
         raise ModelError("The format's header is not valid TOML", where=path.name, found=str(error)) from None
-    if (table := header.get("table")) not in contract:
+    if (table := header.get("table")) not in contract and "uncounted" not in header:
         tip = nearest(str(table), contract)
         raise ModelError(f"The format names no table of the contract.{tip}", where=path.name, found=str(table))
     try:

@@ -127,6 +127,9 @@ def _stage_part(intake: _Intake, part: Part, parts: list[Part]) -> Iterator[Part
 
 def _stage_recognised(intake: _Intake, part: Part, match: Match, beside: dict[str, str | None]) -> PartRecord:
     each, home, room = match.format, intake.home, intake.room
+    if each.uncounted:
+        told = InputError(f"'{each.title}' holds nothing that is counted", where=part.file, found=each.uncounted)
+        return _record(intake, part, status="uncounted", message=str(told), format=each.name)
     known = {"format": each.name, "table_name": each.table, "unknown_columns": _shorten(match.unknown)}
     if lacking := _find_lacking_owner(each, home):
         return _record(intake, part, status="whose", message=_ask_whose(part, home, lacking), **known)

@@ -19,7 +19,8 @@ STAYS = "The version loaded before stays, because the new one could not be loade
 class PartRecord:
     """What became of one part of a file. Times are naive UTC in ISO form; `staged` is its file under data/staged/.
 
-    `status`: loaded, unrecognised, whose (its folder must say whose it is) or failed; `message` says what to do.
+    `status`: loaded, uncounted (known, and nothing in it counts), unrecognised, whose (its folder must say whose it
+    is) or failed; `message` says why, and what to do.
     """
 
     file: str
@@ -52,7 +53,7 @@ class FileRecord:
 
     def is_whole(self, name: str) -> bool:
         """Whether all of the file `name` is staged, but for members of a ZIP that nobody asks for."""
-        left = [part for part in self.parts if part.status != "loaded"]
+        left = [part for part in self.parts if part.status not in ("loaded", "uncounted")]
         return len(left) < len(self.parts) and all(part.status == "unrecognised" and part.file == name for part in left)
 
     def after(self, before: "FileRecord") -> "FileRecord":

@@ -1,7 +1,7 @@
 """Owns what a format's select is given and yields: typed source columns in, contract columns out; knows no file."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -12,7 +12,7 @@ from pipelines.errors import ModelError, nearest
 from pipelines.formats import Format, SourceColumn
 from pipelines.sql import columns_of, quote_literal, quote_name
 
-EXAMPLE = datetime(2026, 3, 25, 14, 5)
+EXAMPLE = datetime(2026, 3, 25, 14, 5, tzinfo=UTC)
 # Excel counts days from here, its non-existent 29 February 1900 included.
 EXCEL_EPOCH = "timestamp '1899-12-30'"
 ISO = ("%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S")
@@ -50,7 +50,10 @@ def _parse(form: str, zone: str, raw: str) -> str:
             f"{EXCEL_EPOCH} + to_microseconds(cast(try_cast({raw} as double) * 86400 as bigint) * 1000000)", zone
         )
     if form == "iso":
-        return f"coalesce({', '.join(_parse(iso, zone, raw) for iso in (*ISO, *(i.replace('T', ' ') for i in ISO)))})"
+        numbered = f"regexp_replace({raw}, '[Zz]$', '+00:00')"
+        return (
+            f"coalesce({', '.join(_parse(iso, zone, numbered) for iso in (*ISO, *(i.replace('T', ' ') for i in ISO)))})"
+        )
     parsed = f"try_strptime({raw}, {quote_literal(form)})"
     return f"timezone('UTC', {parsed})" if "%z" in form else _in_zone(parsed, zone)
 

@@ -148,7 +148,11 @@ def index_headers(row: Sequence[str]) -> dict[str, int]:
 
 
 def _explain(part: Part, matches: Sequence[Match]) -> Unrecognised:
-    near = sorted((match for match in matches if match.found), key=lambda match: match.nearness, reverse=True)
+    near = sorted(
+        (match for match in matches if match.found and not match.format.uncounted),
+        key=lambda match: match.nearness,
+        reverse=True,
+    )
     if not near:
         return Unrecognised(
             "The file follows no format that is known here",

@@ -57,7 +57,7 @@ def tell_intake(report: IntakeReport) -> None:
 
 def has_something_to_mend(report: IntakeReport) -> bool:
     """Whether a file or a row could not be used."""
-    return bool(report.not_loaded) or report.rows_rejected > 0
+    return any(part.status != "uncounted" for part in report.not_loaded) or report.rows_rejected > 0
 
 
 def _tell_counts(report: IntakeReport) -> None:

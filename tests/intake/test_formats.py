@@ -17,11 +17,13 @@ from pipelines.errors import ModelError
 from pipelines.formats import EXPORTS, load_formats
 from pipelines.identities import open_keys, pseudonym_of
 from pipelines.recognise import plain
+from pipelines.say import has_something_to_mend
 from pipelines.settings import ROOT
 
 SAMPLES = ROOT / "data" / "samples"
 EXPECTED = ROOT / "tests" / "cases" / "formats"
-FORMATS = [each for each in load_formats() if not each.is_contract]
+FORMATS = [each for each in load_formats() if each.select]
+UNCOUNTED = [each for each in load_formats() if each.uncounted]
 SECTION = re.compile(r"^## expect: (\w+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 LONG_ENOUGH_TO_TELL = 12
 PERSON = re.compile(r"\{(.+?)\}")
@@ -52,6 +54,14 @@ def test_a_format_makes_the_expected_rows_of_its_sample(inbox: Inbox, each):
         assert inbox.query(f"select {texts} from {relation} order by all") == sorted(
             rows, key=lambda row: [(cell is None, cell) for cell in row]
         )
+
+
+@pytest.mark.parametrize("each", UNCOUNTED, ids=lambda each: each.name)
+def test_what_holds_nothing_that_counts_is_known_and_says_so(inbox: Inbox, each):
+    shutil.copytree(SAMPLES / each.name, inbox.settings.inbox, dirs_exist_ok=True)
+    report = inbox.load()
+    assert {(part.format, part.status) for part in report.parts} == {(each.name, "uncounted")}
+    assert all(each.uncounted in part.message for part in report.parts) and not has_something_to_mend(report)
 
 
 def texts_under(value: Any, keys: set[str], inside: bool = False) -> Iterator[str]:
@@ -114,6 +124,7 @@ select 1"""
         ("{more}", 'records = "[*]"', "`records` is for json"),
         ("[columns.a]", '[columns.a]\ntype = "date"', "`written` is for dates"),
         ("{more}", "= = =", "not valid TOML"),
+        ("{more}", 'uncounted = "It lists files."', "why they count for nothing"),
     ],
 )
 def test_a_wrong_header_is_refused_with_the_fault(tmp_path: Path, old: str, new: str, told: str):
