@@ -1,0 +1,37 @@
+/*---
+title = "Meta Business Suite: Instagram content"
+vendor = "Meta"
+evidence = "P"
+reader = ["csv", "xlsx"]
+table = "activity"
+whose = "account"
+sides = "outbound"
+leave_out = "post_id is null or lower(post_id) = 'total'"
+never = ["Title", "Description", "Permalink"]
+
+[columns.post_id]
+required = true
+
+[columns.account_username]
+
+[columns.publish_time]
+type = "timestamp"
+written = ["%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S"]
+zone = "Europe/London"
+required = true
+
+[columns.permalink]
+---*/
+-- Grain: one post; an export by day has a row for each day of a post. Rows of totals have no id. The month comes first.
+-- Moments carry no zone; they are read as the page's own, of the United Kingdom (not seen at the vendor).
+select
+    min(_row) as _row,
+    post_id as item_id,
+    _account_id as account_id,
+    'post' as kind,
+    'outbound' as direction,
+    publish_time as sent_at,
+    post_id as thread_id,
+    case when contains(upper(post_id), 'E+') then 'the post''s id was shortened by a spreadsheet' end as _fault
+from source
+group by all
