@@ -4,28 +4,16 @@ A rerun is timed from the key that chooses another school to the moment when not
 skeleton any more. The first choice of each school warms the caches of the server as a second reader would find them.
 """
 
-import os
 import statistics
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from dashboard.frame import PAGES
-from pipelines.settings import ROOT
+from tests.serving import open_browser, serve, wait_until_finished
 
-PORT = 8599
 WARMING, RERUNS = 3, 7
-FINISHED = """() => {
-    const app = document.querySelector('[data-testid=stApp]');
-    return app && app.dataset.testScriptState === 'notRunning'
-        && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]');
-}"""
 RERUN_TIMED = """() => new Promise(resolve => {
     const started = performance.now();
     const app = document.querySelector('[data-testid=stApp]');
@@ -42,27 +30,6 @@ RERUN_TIMED = """() => new Promise(resolve => {
 })"""
 
 
-@contextmanager
-def serve(data: Path, port: int = PORT) -> Iterator[str]:
-    """The dashboard on this machine, on a data folder that is loaded; its address."""
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
-    options = ["--server.port", str(port), "--server.headless", "true"]
-    environment = os.environ | {"OVERSIGHT_DATA": str(data)}
-    server = subprocess.Popen([*command, *options], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
-    try:
-        address = f"http://localhost:{port}"
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health")
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
 def choose_school(page: Page, place: int) -> float:
     """Choose the school at a place of the list; seconds until the page stands."""
     page.get_by_label("School").first.click()
@@ -76,7 +43,7 @@ def choose_school(page: Page, place: int) -> float:
 def time_page(page: Page, address: str) -> list[float]:
     """Seconds of each counted rerun. Every choice differs from the one before, so that the page does run again."""
     page.goto(address)
-    page.wait_for_function(FINISHED, timeout=60000)
+    wait_until_finished(page)
     taken = [choose_school(page, 1 + number % 3) for number in range(WARMING + RERUNS)]
     return taken[WARMING:]
 
@@ -84,14 +51,12 @@ def time_page(page: Page, address: str) -> list[float]:
 def main() -> None:
     """Print a row a page: the least, the middle and the longest rerun, in seconds."""
     names = [path.stem.partition("_")[2] for path in sorted(PAGES.glob("[0-9][0-9]_*.py"))]
-    with serve(Path(sys.argv[1])) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    with serve(Path(sys.argv[1])) as address, open_browser() as browser:
         for name in names:
             page = browser.new_page(viewport={"width": 1400, "height": 900})
             taken = time_page(page, f"{address}/{'' if name == names[0] else name}")
             page.close()
             print(f"{name:32} {min(taken):6.2f} {statistics.median(taken):6.2f} {max(taken):6.2f}")  # noqa: T201
-        browser.close()
 
 
 if __name__ == "__main__":
