@@ -38,7 +38,8 @@ HALF_TERMS = [
 # What does not repeat within a day is spread by multiplying with primes: the same rows on every run, no two alike.
 INVENTED = {
     "accounts": """
-        select 's' || s || 'a' || a as account_id, 's' || s as school_id, 'facebook' as platform, 's' || s || 'p1' as owner_id,
+        select 's' || s || 'a' || a as account_id, 's' || s as school_id, 'facebook' as platform,
+            's' || s || 'p1' as owner_id,
             'aim' as aim, 'audience' as audience, 'promotion' as promotion, 'open' as visibility, 'hidden' as comments,
             date '2023-09-04' as opened_on, date '2023-09-01' as approved_on, 'headteacher' as approved_by_role,
             'ict;social_media' as about_links, true as official_email
@@ -46,8 +47,8 @@ INVENTED = {
     """,
     "people": """
         select 's' || s || 'p' || p as person_id, 's' || s as school_id,
-            case p when 0 then 'headteacher' when 1 then 'deputy_headteacher' when 2 then 'governor' when 3 then 'volunteer'
-                else 'teacher' end as role,
+            case p when 0 then 'headteacher' when 1 then 'deputy_headteacher' when 2 then 'governor'
+                when 3 then 'volunteer' else 'teacher' end as role,
             date '2023-09-04' + cast(p * 17 % 900 as integer) as started_on,
             case when p % 7 = 0 then date '2026-01-05' end as left_on
         from range(100) as schools(s), range(60) as people(p)
@@ -59,7 +60,8 @@ INVENTED = {
     """,
     "activity": """
         with items as (
-            select s, a, i, timestamp '2023-09-04 06:00' + interval '1' minute * (i // 3 * 1951 * 3 % (1440 * {days})) as began_at
+            select s, a, i,
+                timestamp '2023-09-04 06:00' + interval '1' minute * (i // 3 * 5853 % (1440 * {days})) as began_at
             from range(100) as schools(s), range(4) as accounts(a), range(4500) as items(i)
         )
         select 's' || s || 'a' || a as account_id, cast(i as varchar) as item_id, cast(i // 3 as varchar) as thread_id,
@@ -73,23 +75,25 @@ INVENTED = {
     "monitoring": """
         select 's' || s || '/' || a || '/' || i as check_id, 's' || s as school_id,
             case when i % 11 = 0 then null else 's' || s || 'a' || a end as account_id,
-            case when i % 11 = 0 then 'public_sweep' when i % 13 = 0 then 'professional_use' else 'account_check' end as kind,
+            case when i % 11 = 0 then 'public_sweep' when i % 13 = 0 then 'professional_use' else 'account_check' end
+                as kind,
             timestamp '2023-09-04 09:00' + interval '1' minute * (i * 2880 % (1440 * {days}) + i % 300) as checked_at,
             's' || s || 'p' || (i % 3) as checked_by, case when i % 9 = 0 then 'finding' else 'clear' end as outcome,
             case when i % 9 = 0 then 'abusive' end as finding_category
         from range(100) as schools(s), range(4) as accounts(a), range(525) as checks(i)
     """,
     "moderation": """
-        select 's' || s || '/' || i as action_id, 's' || s || 'a' || (i % 4) as account_id, 'u' || (i % 19) as author_id,
-            'abusive' as category, timestamp '2023-09-04 09:00' + interval '1' minute * (i * 5003 % (1440 * {days})) as posted_at,
+        select 's' || s || '/' || i as action_id, 's' || s || 'a' || (i % 4) as account_id,
+            'u' || (i % 19) as author_id, 'abusive' as category,
+            timestamp '2023-09-04 09:00' + interval '1' minute * (i * 5003 % (1440 * {days})) as posted_at,
             timestamp '2023-09-04 11:00' + interval '1' minute * (i * 5003 % (1440 * {days}) + i % 900) as acted_at,
             case i % 4 when 0 then 'blocked' else 'deleted' end as action
         from range(100) as schools(s), range(250) as actions(i)
     """,
     "incidents": """
         select 's' || s || '/' || i as incident_id, 's' || s as school_id,
-            case i % 5 when 0 then 'harassment' when 1 then 'contact_with_learner;staff_conduct' when 2 then 'parent_misuse'
-                when 3 then 'pupil_contact' else 'data_breach' end as category,
+            case i % 5 when 0 then 'harassment' when 1 then 'contact_with_learner;staff_conduct'
+                when 2 then 'parent_misuse' when 3 then 'pupil_contact' else 'data_breach' end as category,
             'staff' as source, 'learner' as affected,
             timestamp '2023-09-04 08:00' + interval '1' minute * (i * 9973 % (1440 * {days})) as occurred_at,
             timestamp '2023-09-04 09:00' + interval '1' minute * (i * 9973 % (1440 * {days})) as reported_at,
