@@ -7,6 +7,7 @@ the other locks the vault (AES-GCM). Nothing outside this module reads the vault
 import hmac
 import json
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,9 @@ NONCE_BYTES = 12
 BLOCK_BYTES = 64
 PSEUDONYM_DIGITS = 20
 VAULT_MARK = b"oversight vault 1\n"
+# Below these, Facebook and Instagram name a folder after whoever is in the thread. What is a pseudonym already stays.
+THREADS = "inbox|message_requests|filtered_threads|archived_threads|e2ee_cutover"
+THREAD_FOLDER = re.compile(rf"(?<=/)({THREADS})/(?!p[0-9a-f]{{{PSEUDONYM_DIGITS}}}/)([^/]+)(?=/)")
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,11 @@ def pseudonym_of(keys: Keys, identity: str) -> str:
     plain = identity.strip()
     plain = plain.lower() if "@" in plain else plain
     return "p" + hmac.digest(keys.pseudonyms, plain.encode(), "sha256").hex()[:PSEUDONYM_DIGITS]
+
+
+def veil_path(keys: Keys, path: str) -> str:
+    """A path with the folders that are named after people under their pseudonyms, to be shown and kept."""
+    return THREAD_FOLDER.sub(lambda found: f"{found[1]}/{pseudonym_of(keys, found[2])}", path)
 
 
 def pseudonym_macro(keys: Keys) -> str:

@@ -16,7 +16,7 @@ from pipelines.companions import is_companion, list_beside, read_companions
 from pipelines.contract import load_contract
 from pipelines.errors import InputError
 from pipelines.formats import Format
-from pipelines.identities import Vault
+from pipelines.identities import Keys, Vault, veil_path
 from pipelines.manifest import FileRecord, Manifest, PartRecord
 from pipelines.readers import Part, open_parts, peek
 from pipelines.recognise import Match, Unrecognised, is_notes, recognise
@@ -38,6 +38,7 @@ class StagingRoom:
     formats: tuple[Format, ...]
     folder: Path
     working: Path
+    keys: Keys
     vault: Vault
     moment: str = field(default_factory=lambda: now().replace(tzinfo=None).isoformat(timespec="seconds"))
 
@@ -101,10 +102,12 @@ def home_of(name: str) -> Home:
 
 def stage_file(room: StagingRoom, manifest: Manifest, path: Path, name: str, fingerprint: str) -> FileRecord:
     """Stage every part of one file; what cannot be staged is recorded with the reason. Raises ModelError only."""
+    name = veil_path(room.keys, name)
     whole = Part(name, path, datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None))
     intake = _Intake(room, manifest, whole, fingerprint, home_of(name))
     try:
-        with open_parts(whole, room.working) as parts:
+        with open_parts(whole, room.working) as found:
+            parts = [replace(part, file=veil_path(room.keys, part.file)) for part in found]
             records = [record for part in parts for record in _stage_part(intake, part, parts)]
     except (InputError, OSError) as error:
         records = [_record(intake, whole, status="failed", message=str(error))]

@@ -150,9 +150,8 @@ def _open_room(settings: Settings, keys: Keys, vault: Vault, keep: bool = True) 
         connection = open_stage(working, keys)
         try:
             folder = settings.staged if keep else working / "staged"
-            yield StagingRoom(
-                connection, tuple(load_formats((EXPORTS, settings.data / "formats"))), folder, working, vault
-            )
+            formats = tuple(load_formats((EXPORTS, settings.data / "formats")))
+            yield StagingRoom(connection, formats, folder, working, keys, vault)
         finally:
             connection.close()
 

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import stat
+import zipfile
 
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -10,7 +11,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from small_inbox import Inbox, activity, person
 
 from pipelines.errors import InputError
-from pipelines.identities import Vault, open_keys, open_vault, pseudonym_of, save_vault
+from pipelines.identities import Vault, open_keys, open_vault, pseudonym_of, save_vault, veil_path
 from pipelines.stage import undo
 
 NAMED = person(person_id="E-1", name="Zebedee Quill", email="zq@example.org")
@@ -115,3 +116,33 @@ def test_a_short_key_is_refused(inbox: Inbox, monkeypatch: pytest.MonkeyPatch):
 def test_keys_do_not_show_themselves(inbox: Inbox):
     keys = open_keys(inbox.settings)
     assert keys.pseudonyms.hex() not in repr(keys) and repr(keys.pseudonyms) not in repr(keys)
+
+
+THREAD = (
+    '{"participants": [{"name": "Q"}, {"name": "N"}], "title": "Q", "thread_path": "inbox/quill_1", "messages": [%s]}'
+)
+MESSAGE = '{"sender_name": "Q", "timestamp_ms": 1788800000000}'
+
+
+def test_a_folder_named_after_somebody_is_shown_under_a_pseudonym(inbox: Inbox):
+    inbox.put("900101/page/messages/inbox/quill_1/message_1.json", THREAD % MESSAGE)
+    inbox.put("900101/page/messages/inbox/quill_1/message_2.json", "not json")
+    with zipfile.ZipFile(inbox.put("900101/page/all.zip", b""), "w") as zipped:
+        zipped.writestr("messages/message_requests/quill_1/message_1.json", THREAD % MESSAGE)
+    inbox.load()
+    who = pseudonym_of(open_keys(inbox.settings), "quill_1")
+    assert inbox.query("select file, status from load.files order by file") == [
+        (f"900101/page/all.zip/messages/message_requests/{who}/message_1.json", "loaded"),
+        (f"900101/page/messages/inbox/{who}/message_1.json", "loaded"),
+        (f"900101/page/messages/inbox/{who}/message_2.json", "failed"),
+    ]
+    shown = inbox.query("select * from load.files") + inbox.query("select * from staged.activity")
+    assert "quill" not in str(shown) and len(inbox.query("select * from staged.activity")) == 1
+
+
+def test_a_path_is_veiled_once_and_only_below_threads(inbox: Inbox):
+    keys = open_keys(inbox.settings)
+    veiled = veil_path(keys, "1/page/messages/inbox/quill_1/message_1.json")
+    assert "quill" not in veiled and veil_path(keys, veiled) == veiled
+    assert veil_path(keys, "1/page/posts/profile_posts_1.json") == "1/page/posts/profile_posts_1.json"
+    assert veil_path(keys, "inbox/quill_1/x.csv") == "inbox/quill_1/x.csv"
