@@ -15,6 +15,7 @@ from dashboard.incidents import breaches, handling, kinds, trend
 from dashboard.incidents.figures import list_ages, make_figures, say_answer
 from dashboard.incidents.record import Record, find_record, list_incidents, list_with, say_reach
 from dashboard.promises import describe, entry_name, find_clauses, open_cases
+from dashboard.replies.weekly import mark_events
 from dashboard.scope import Scope, current
 from dashboard.warehouse import query
 
@@ -79,11 +80,11 @@ def draw_trend(scope: Scope) -> None:
         alt="Two lines over half-terms: all incidents, and those that are safeguarding matters.",
         note="A half-term without a return and without an incident is no data, and has no point.",
     )
-    moments = query("incidents__moments", scope)
-    chosen = trend.choose_chart(
-        half_terms, moments, pd.Series(dtype="datetime64[us]"), is_one_school=scope.is_one_school
-    )
-    parts.control_chart(chosen.chart, chosen.measure, name="incidents control chart", note=chosen.note)
+    moments, events = query("incidents__moments", scope), query("events", scope)
+    rebases = events.loc[events["rebase"] & events["is_of_all"], "happened_on"]
+    chosen = trend.choose_chart(half_terms, moments, rebases, is_one_school=scope.is_one_school)
+    marks = mark_events(events, is_one_school=scope.is_one_school)
+    parts.control_chart(chosen.chart, chosen.measure, name="incidents control chart", events=marks, note=chosen.note)
 
 
 def draw_promises(clauses: pd.DataFrame, scope: Scope) -> None:
@@ -98,7 +99,7 @@ def draw_promises(clauses: pd.DataFrame, scope: Scope) -> None:
             "Clause": clause_id,
             "Promise": group["requirement"].iloc[0],
             "Schools": len(group),
-            "Kept": wording.out_of(group["met"].sum(), group["met"].sum() + group["missed"].sum()),
+            "Kept": _say_kept(int(group["met"].sum()), int(group["missed"].sum())),
             "Not due yet": group["pending"].sum(),
             "Schools without data": group["status"].eq("no_data").sum(),
         }
@@ -112,6 +113,10 @@ def draw_promises(clauses: pd.DataFrame, scope: Scope) -> None:
         "handling_missed",
         lambda: parts.find_cases(scope, clauses=sorted(clauses["clause_id"].unique()), outcomes=["missed"]),
     )
+
+
+def _say_kept(met: int, missed: int) -> str:
+    return wording.out_of(met, met + missed) if met + missed else "nothing due"
 
 
 def draw_waits(record: Record) -> None:

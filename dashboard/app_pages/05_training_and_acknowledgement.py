@@ -1,6 +1,6 @@
 """Has everyone read it and been trained?
 
-The people in post on a day: who is trained, and who has acknowledged the version of the policy in force. Leavers are out.
+People in post on a day: who is trained, and who has acknowledged the version of the policy in force. Leavers are out.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,6 +19,10 @@ from dashboard.readiness.states import ACKNOWLEDGED, TRAINING, People, find_peop
 from dashboard.scope import Scope, current
 from dashboard.warehouse import query
 
+NOT_COVERED = (
+    "(not asked): no clause of the policy covers them. They stand outside the title, and are shown by the same rule."
+)
+ONLY_ASKED = "Only those whom a clause asks; choose a training above to see every group."
 NOT_DUE = TRAINING["not_yet_due"]
 TRAINING_STATES, ACKNOWLEDGED_STATES = (tuple(dict.fromkeys(words.values())) for words in (TRAINING, ACKNOWLEDGED))
 
@@ -45,13 +49,14 @@ def draw_training(people: People) -> None:
         )
         return
     known = states.modules_known(people.training)
-    module = st.selectbox(
-        "Training", list(known), key="module", bind="query-params", format_func=known.__getitem__, index=0
-    )
-    module = module if module in known else next(iter(known))
+    # The address names the choice in its words, so the words are the options.
+    words = st.selectbox("Training", list(known.values()), key="module", bind="query-params")
+    module = next((code for code, said in known.items() if said == words), next(iter(known)))
     rows = states.states_of_module(people.training, module)
-    _draw_groups(rows, TRAINING, TRAINING_STATES, known[module], "training by group")
-    missing = rows[rows["state"].isin(["lapsed", "never"])]
+    note = ONLY_ASKED if module == states.ALL_ASKED else ""
+    _draw_groups(rows, TRAINING, TRAINING_STATES, known[module], "training by group", note)
+    concerned = states.asked_first(rows)
+    missing = concerned[concerned["state"].isin(["lapsed", "never"])]
     _offer(missing, "lapsed or never trained", "not_trained", partial(lists.list_trained, missing, people.scope))
     asked = states.asked(people.training)
     if len(asked):
@@ -69,7 +74,8 @@ def draw_acknowledgement(people: People) -> None:
         return
     rows = states.one_per_person(people.acknowledgements)
     _draw_groups(rows, ACKNOWLEDGED, ACKNOWLEDGED_STATES, "Version in force", "acknowledgement by group")
-    missing = rows[rows["state"].isin(["superseded", "never"])]
+    concerned = states.asked_first(rows)
+    missing = concerned[concerned["state"].isin(["superseded", "never"])]
     opened = partial(lists.list_acknowledged, missing, people.scope)
     _offer(missing, "without the version in force", "not_acknowledged", opened)
     asked = states.asked(people.acknowledgements)
@@ -79,18 +85,18 @@ def draw_acknowledgement(people: People) -> None:
         parts.nothing("No target adopted: the policy asks nobody to acknowledge it.")
 
 
-def _draw_groups(rows: pd.DataFrame, words: Mapping[str, str], order: tuple[str, ...], thing: str, name: str) -> None:
+def _draw_groups(
+    rows: pd.DataFrame, words: Mapping[str, str], order: tuple[str, ...], thing: str, name: str, note: str = ""
+) -> None:
     counts = states.count_by_group(rows, words)
-    found = states.count(rows)
+    found = states.count(states.asked_first(rows))
     parts.chart(
         f"{thing}: {wording.out_of(found.done, found.due)} people who were due",
         state_bars(counts, order),
         states.with_share(counts, NOT_DUE),
         name=name,
         alt=f"Bars, one a group of people, divided into: {wording.listed([state.lower() for state in order])}.",
-        note="(not asked): no clause of the adopted policy covers them; the same rule is applied, to show how they stand."
-        if not rows["is_asked"].all()
-        else "",
+        note=note or ("" if rows["is_asked"].all() else NOT_COVERED),
     )
 
 

@@ -86,7 +86,7 @@ def name_all(categories: list[str]) -> str:
 
 def name_codes(codes: pd.Series) -> pd.Series:
     """Codes as words; what is blank is said to be not recorded."""
-    return codes.map(wording.label, na_action="ignore").fillna(NOT_RECORDED)
+    return codes.map(lambda code: NOT_RECORDED if pd.isna(code) else wording.label(code)).astype(object)
 
 
 def name_affected(codes: pd.Series) -> pd.Series:

@@ -1,5 +1,5 @@
 -- Grain: one version of the adopted policy issued by the day, and one person who was in post when it was issued.
--- Sources: result.adoptions, warehouse.policy_versions, people, acknowledgements, coverage.
+-- Sources: result.adoptions, clauses, warehouse.policy_versions, people, acknowledgements, coverage.
 -- wait_days: from the issue to the acknowledgement of this version or a later one, by the day; where there is none, up to the
 -- day or the person's leaving (is_over false). Only versions issued since acknowledgements are on record.
 with
@@ -42,6 +42,14 @@ records_begin as (
     group by school_id
 ),
 
+titles as (
+    select
+        policy,
+        any_value(policy_title) as policy_title
+    from result.clauses
+    group by policy
+),
+
 acknowledged as (
     select
         acknowledgements.person_id,
@@ -60,6 +68,7 @@ acknowledged as (
 select
     versions.school_id,
     versions.policy,
+    coalesce(titles.policy_title, versions.policy) as policy_title,
     versions.version,
     versions.issued_on,
     people.role_group,
@@ -79,6 +88,7 @@ inner join warehouse.people as people
         versions.school_id = people.school_id
         and versions.issued_on >= people.started_on
         and versions.issued_on <= coalesce(people.left_on, versions.issued_on)
+left join titles on versions.policy = titles.policy
 left join acknowledged
     on
         versions.school_id = acknowledged.school_id
@@ -86,6 +96,6 @@ left join acknowledged
         and people.person_id = acknowledged.person_id
         and versions.version_number <= acknowledged.version_number
 group by
-    versions.school_id, versions.policy, versions.version, versions.issued_on, versions.on_date,
+    versions.school_id, versions.policy, titles.policy_title, versions.version, versions.issued_on, versions.on_date,
     people.role_group, people.person_id, people.left_on
 order by versions.issued_on, versions.school_id, versions.policy

@@ -24,6 +24,8 @@ def say_answer(people: People) -> str:
             people.acknowledgements, states.one_per_person, "had acknowledged the version in force", "acknowledgement"
         ),
     ]
+    if all(len(rows) and states.asked(rows).empty for rows in (people.training, people.acknowledgements)):
+        return "No target adopted: the policy asks nobody to be trained or to acknowledge it."
     return f"On {wording.day(people.on)}, {said[0]}; {said[1]}."
 
 

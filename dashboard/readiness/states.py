@@ -87,6 +87,12 @@ def asked(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["is_asked"].astype(bool)]
 
 
+def asked_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of people whom a clause asks; of all, where no clause asks anybody."""
+    found = asked(rows)
+    return found if len(found) else rows
+
+
 def modules_known(training: pd.DataFrame) -> dict[str, str]:
     """What training can be looked at, code -> words: all that is asked, where anything is; any; then each module."""
     named = [module for module in sorted(training["module"].unique()) if module != ANY_MODULE]

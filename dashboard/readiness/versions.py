@@ -17,7 +17,7 @@ def choose_versions(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     `rows` as queries/training_and_acknowledgement__versions.sql. Of one policy its latest versions; of several policies
     the latest version of each, most people first.
     """
-    grouped = rows.groupby(["policy", "version"])
+    grouped = rows.groupby(["policy", "policy_title", "version"])
     found = grouped.agg(issued_on=("issued_on", "max"), people=("wait_days", "size")).reset_index()
     found = found[found["people"] >= FEWEST_FOR_A_PERCENTILE].sort_values("issued_on", ascending=False)
     several = rows["policy"].nunique() > 1
@@ -26,9 +26,7 @@ def choose_versions(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     chosen = {}
     for version in found.head(MOST_CURVES).itertuples():
         words = (
-            f"{wording.label(version.policy.replace('-', '_'))} {version.version}"
-            if several
-            else f"Version {version.version}"
+            f"{version.policy_title.rpartition(', ')[2]} {version.version}" if several else f"Version {version.version}"
         )
         name = f"{words}, {wording.short_day(version.issued_on)}"
         chosen[name] = rows[(rows["policy"] == version.policy) & (rows["version"] == version.version)]
@@ -55,8 +53,8 @@ def find_speed(curves: dict[str, pd.DataFrame]) -> str:
 
 
 def compare(curves: dict[str, pd.DataFrame]) -> str:
-    """How much slower or faster than the version before; empty where there is nothing to compare."""
-    if len(curves) < 2:
+    """How much slower or faster than the version before; empty where there is none, or where policies differ."""
+    if len(curves) < 2 or not all(name.startswith("Version ") for name in curves):
         return ""
     (newest, now), (before, then) = list(curves.items())[:2]
     shares = [_as_words(share_at(curve, GRACE)) for curve in (now, then)]
