@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboard.charts.named_rows import base_of, height_of, name_rows
 from dashboard.charts.theme import GREY, Style, lay_out
 
-MARK_SIZE, LINE_SIZE = 14, 8
+MARK_SIZE, LINE_SIZE, UPRIGHT_WORDS = 14, 8, 60
 
 
 def demand_grid(states: pd.DataFrame, styles: Mapping[str, Style], *, nothing: str) -> go.Figure:
@@ -26,7 +26,7 @@ def demand_grid(states: pd.DataFrame, styles: Mapping[str, Style], *, nothing: s
     # On a narrow screen the words stand upright, so that none is left out.
     figure.update_xaxes(autotickangles=[0, 90])
     figure.update_xaxes(tickvals=places, ticktext=list(states.columns), range=[-0.5, len(places) - 0.5], showgrid=False)
-    return lay_out(figure, height=height_of(list(states.index)))
+    return lay_out(figure, height=height_of(list(states.index)) + UPRIGHT_WORDS)
 
 
 def _add_marks(figure: go.Figure, states: pd.DataFrame, category: str, marker: dict[str, object]) -> None:

@@ -89,7 +89,7 @@ def _days(view: View) -> Figure:
 
 
 def _longest(view: View) -> Figure:
-    value, note = ("None", "no school day without a check") if len(view.known) else ("No data", "no log covers it")
+    value, note = ("None", "No school day without a check") if len(view.known) else ("No data", "No log covers it")
     if len(view.gaps):
         gap = view.gaps.iloc[0]
         value = wording.count(gap.school_days, "school day")
@@ -117,7 +117,7 @@ def _people(view: View) -> Figure:
         name="who_covers",
         label="People who checked",
         value=f"{view.people:,}" if len(view.known) else "No data",
-        note=rests if alone else "no account rests on one person",
+        note=rests if alone else "No account rests on one person",
         term="monitors",
         denominator="the accounts with a check in the period",
         source="the monitoring log, which knows people by pseudonym only",
@@ -133,7 +133,7 @@ def _sweeps(view: View) -> Figure:
     note = _say_rule(adopted.sweep_rule) + _say_schools(view, adopted, met + missed + pending > 0)
     if adopted.empty:
         met, missed, pending = int(seen.swept_weeks.sum()), int(seen.unswept_weeks.sum()), 0
-        note = "weeks of term with one; no cadence adopted"
+        note = "Weeks of term with one; no cadence adopted"
     return Figure(
         name="public_sweeps",
         label="Public sweeps",
@@ -163,7 +163,7 @@ def _findings(view: View) -> Figure:
         value=wording.out_of(waits.n - waits.open_count, waits.n)
         if waits.n
         else ("None found" if has_log else "No data"),
-        note=said if waits.n else "by any check or sweep",
+        note=wording.capital(said) if waits.n else "By any check or sweep",
         term="finding",
         denominator="what checks and sweeps of the period found",
         clauses=_clauses(view.schools.finding_clause.dropna()),
