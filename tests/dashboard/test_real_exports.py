@@ -5,12 +5,12 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from pipelines.build import build
 from pipelines.progress import Steps
 from pipelines.settings import Settings
+from pipelines.warehouse import open_reader
 
 pytestmark = pytest.mark.real
 
@@ -45,7 +45,7 @@ def real_data(real_exports: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 def read_build(data: Path, query: str) -> list[tuple]:
     """Rows of the newest build."""
-    with duckdb.connect(max((data / "warehouse").glob("*.duckdb")), read_only=True) as connection:
+    with open_reader(max((data / "warehouse").glob("*.duckdb"))) as connection:
         return connection.execute(query).fetchall()
 
 
