@@ -77,7 +77,7 @@ def texts_under(value: Any, keys: set[str], inside: bool = False) -> Iterator[st
 
 
 def read_roughly(path: Path) -> Any:
-    text = path.read_text(encoding="utf-8-sig")
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
     if path.suffix == ".csv":
         return list(csv.DictReader(text.splitlines(keepends=True)))
     return json.loads(text[text.index("=") + 1 :] if path.suffix == ".js" else text)
