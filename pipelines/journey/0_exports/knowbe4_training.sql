@@ -5,7 +5,7 @@ evidence = "P"
 reader = ["csv", "xlsx"]
 table = "training"
 whose = "file"
-leave_out = "completion_date is null"
+leave_out = "trim(coalesce(completion_date, '')) = ''"
 never = ["user_first_name", "user_last_name", "user_email", "campaign_name"]
 
 [columns.module_name]
