@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
-from scipy.sparse import csgraph, csr_array, eye_array, hstack
+from scipy.sparse import block_array, csgraph, csr_array, eye_array
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -104,32 +104,46 @@ def _hide_more(cells: Cells, hidden: Mask, pinned: Mask) -> Mask:
 def _fewest(cells: Cells, hidden: Mask, must_move: Mask, candidates: Mask, whole: bool) -> Mask | None:
     """The cheapest candidates to hide as well, so that a change of hidden cells alone moves each that `must_move`.
 
-    One mixed-integer programme over the change of each cell, whether each candidate is hidden, and the sign of each
-    change that must be; None where nothing fits. Changes that are not `whole` are found sooner and nearly always stand
-    for whole ones, but `recoverable` has the last word.
+    None where there is no such choice. Changes that are not `whole` are found sooner and nearly always stand for whole
+    ones, but `recoverable` has the last word.
     """
-    order = np.r_[np.flatnonzero(must_move), np.flatnonzero(hidden & ~must_move), np.flatnonzero(candidates & ~hidden)]
-    moves, shown = int(must_move.sum()), int((candidates & ~hidden).sum())
-    values, sums, size = cells.values[order], cells.sums[:, order], len(order)
+    shown = candidates & ~hidden
+    order = np.r_[np.flatnonzero(must_move), np.flatnonzero(hidden & ~must_move), np.flatnonzero(shown)]
+    part = Cells(cells.values[order], cells.sums[:, order], cells.floor[order], cells.cost[order])
+    found = _cheapest_change(part, int(must_move.sum()), int(shown.sum()), whole)
+    if found is None:
+        return None
+    more = hidden.copy()
+    more[np.flatnonzero(shown)[found]] = True
+    return more
+
+
+def _cheapest_change(cells: Cells, moves: int, shown: int, whole: bool) -> Mask | None:
+    """Which of the last `shown` cells to hide so that the first `moves` can all change while every sum holds.
+
+    One mixed-integer programme over the change of each cell, whether each shown one is hidden, and the sign of each
+    change that must be.
+    """
+    size = len(cells.values)
     # Enough for a total that takes up one from every cell that must move; whole changes may have to be a few steps.
     reach = moves + (3.0 if whole else 1.0)
-    room = values - cells.floor[order]
+    room = cells.values - cells.floor
     fall = np.minimum(room, reach) if whole else np.where(room > 0, reach, 0)
-
-    def rows(low: float, high: float, change: csr_array, choice: float = 0, sign: float = 0) -> LinearConstraint:
-        choices = choice * eye_array(shown) if choice else csr_array((change.shape[0], shown))
-        signs = sign * eye_array(moves) if sign else csr_array((change.shape[0], moves))
-        return LinearConstraint(hstack([change, choices, signs]), low, high)
-
-    each = eye_array(size).tocsr()
+    price = (cells.cost + cells.values / (cells.values.sum() + 1))[size - shown :]
+    change, hide, sign = eye_array(size).tocsr(), reach * eye_array(shown), (reach + 1) * eye_array(moves)
+    rows = block_array(
+        [
+            [cells.sums, None, csr_array((cells.sums.shape[0], moves))],
+            [change[size - shown :], -hide, None],  # a shown cell moves only if it is hidden, up...
+            [change[size - shown :], hide, None],  # ...or down
+            [change[:moves], None, -sign],  # at least one up where the sign is 1, at least one down where it is 0
+        ]
+    )
+    low = np.repeat([0, -np.inf, 0, -reach], [cells.sums.shape[0], shown, shown, moves])
+    high = np.repeat([0, 0, np.inf, -1], [cells.sums.shape[0], shown, shown, moves])
     found = milp(
-        np.r_[np.zeros(size), (cells.cost[order] + values / (values.sum() + 1))[size - shown :], np.zeros(moves)],
-        constraints=[
-            rows(0, 0, sums),
-            rows(-np.inf, 0, each[size - shown :], choice=-reach),
-            rows(0, np.inf, each[size - shown :], choice=reach),
-            rows(-reach, -1, each[:moves], sign=-(reach + 1)),
-        ],
+        np.r_[np.zeros(size), price, np.zeros(moves)],
+        constraints=LinearConstraint(rows, low, high),
         bounds=Bounds(
             np.r_[-fall, np.zeros(shown), np.where(fall[:moves] > 0, 0, 1)],
             np.r_[np.full(size, reach), np.ones(shown + moves)],
@@ -137,11 +151,7 @@ def _fewest(cells: Cells, hidden: Mask, must_move: Mask, candidates: Mask, whole
         integrality=np.r_[np.full(size, whole), np.ones(shown + moves)],
         options={"node_limit": max(1, WORK // size**2), "mip_rel_gap": 0},
     )
-    if found.x is None:
-        return None
-    more = hidden.copy()
-    more[order[size - shown :][found.x[size : size + shown] > 0.5]] = True
-    return more
+    return None if found.x is None else found.x[size : size + shown] > 0.5
 
 
 class _Attack:
