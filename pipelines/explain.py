@@ -88,10 +88,12 @@ def _find_status(connection: DuckDBPyConnection, school_id: str, clause_id: str,
 
 
 def _read_cases(connection: DuckDBPyConnection, status: pd.Series) -> pd.DataFrame:
-    query = """
-        select * from result.cases
-        where school_id = ? and clause_id = ? and judged_on between ? and ?
+    """The cases that count in the period, of states only those last judged in it: as many as the status says."""
+    first, last = (pd.Timestamp(day).date().isoformat() for day in (status.period_start, status.period_end))
+    query = f"""
+        select * exclude (period_kind, period_name, period_start, period_end, is_state)
+        from result.cases_between(date '{first}', date '{last}')
+        where school_id = ? and clause_id = ?
         order by judged_on, case_id
     """
-    bounds = [status.school_id, status.clause_id, status.period_start, status.period_end]
-    return connection.execute(query, bounds).df()
+    return connection.execute(query, [status.school_id, status.clause_id]).df()
