@@ -84,7 +84,8 @@ def draw_groups(view: View) -> None:
     parts.section("Where do people wait?")
     accounts, platforms = waiting.name_accounts(view.enquiries), waiting.name_platforms(view.counted)
     if view.scope.is_one_school:
-        if platforms.nunique() < accounts.nunique():
+        # An account that has its platform to itself is that platform's row.
+        if platforms.nunique() < accounts[view.counted.index].nunique():
             _draw_group(view, view.counted, platforms, "platform")
         _draw_group(view, view.enquiries, accounts, "account")
         return
@@ -181,7 +182,9 @@ def list_oldest(view: View) -> None:
         tables.list_open(inside.head(OLDEST), scope),
         name="oldest open enquiries",
         alt="The oldest open enquiries of the period",
-        empty="Every enquiry of this period that is known has had its answer.",
+        empty="No enquiry of this period is known."
+        if view.enquiries.empty
+        else "Every enquiry of this period that is known has had its answer.",
     )
     if len(inside) > OLDEST:
         text = f"All that were received in this period and are open: {len(inside):,}"

@@ -253,3 +253,17 @@ def test_a_covered_period_without_enquiries_is_nobody_waiting(open_page, tmp_pat
     write_build(tmp_path, {name: ODD[name] for name in ("schools", "term_dates", "accounts")} | {"returns": nil})
     app = open_page("response_times", data=tmp_path, **JANUARY)
     assert "Nobody waited: Oddfield received no enquiry in this period." in words_of(app)
+
+
+def test_a_period_without_data_claims_no_answers(open_page):
+    said = words_of(open_page("response_times", **(ASH | {"school": "Birchwood Academy"})))
+    assert "No enquiry of this period is known." in said
+    assert "has had its answer" not in said
+
+
+def test_platforms_stand_apart_only_where_they_differ_from_accounts(open_page, odd):
+    app = open_page("response_times", data=odd, **JANUARY)
+    assert not [table for table in tables_of(app) if {"Platform", "Still open"} <= set(table.columns)]
+    of_all = open_page("response_times", data=odd, **(JANUARY | {"school": "All schools"}))
+    platforms = next(table for table in tables_of(of_all) if {"Platform", "Still open"} <= set(table.columns))
+    assert platforms["Platform"].tolist() == ["Facebook", "Platform not known"]
