@@ -68,7 +68,7 @@ def judge_clauses(
     add_table(connection, "result", "controls", tabulate_controls(controls))
     named = {bound.clause.control for bound in adopted}
     used = [control for control in controls.values() if control.name in named]
-    with (steps or Steps(quiet=True)).step("judging the clauses", total=len(used)) as ticks:
+    with (steps or Steps(quiet=True)).step("Judging the clauses", total=len(used)) as ticks:
         for control in used:
             run_control(connection, control, adopted)
             ticks.tick()

@@ -1,4 +1,4 @@
--- A case has no day or no outcome, or was judged on a day that has not come.
+-- A case has no day or no outcome, or one that is to be on a day that has not come.
 select
     cases.school_id,
     cases.clause_id,
@@ -9,6 +9,6 @@ from result.cases as cases
 cross join warehouse.as_at as as_at
 where
     cases.judged_on is null
-    or cases.judged_on > as_at.as_at_on
+    or (cases.judged_on > as_at.as_at_on and cases.outcome <> 'pending')
     or cases.outcome is null
     or cases.outcome not in ('met', 'missed', 'pending')
