@@ -22,6 +22,7 @@ from dashboard.warehouse import query
 NOT_COVERED = (
     "(not asked): no clause of the policy covers them. They stand outside the title, and are shown by the same rule."
 )
+NOBODY_ASKED = "(not asked): no clause of the policy asks anybody for this; shown by the same rule, with no target."
 ONLY_ASKED = "Only those whom a clause asks; choose a training above to see every group."
 NOT_DUE = TRAINING["not_yet_due"]
 TRAINING_STATES, ACKNOWLEDGED_STATES = (tuple(dict.fromkeys(words.values())) for words in (TRAINING, ACKNOWLEDGED))
@@ -96,8 +97,14 @@ def _draw_groups(
         states.with_share(counts, NOT_DUE),
         name=name,
         alt=f"Bars, one a group of people, divided into: {wording.listed([state.lower() for state in order])}.",
-        note=note or ("" if rows["is_asked"].all() else NOT_COVERED),
+        note=note or _say_who_is_not_asked(rows),
     )
+
+
+def _say_who_is_not_asked(rows: pd.DataFrame) -> str:
+    if rows["is_asked"].all():
+        return ""
+    return NOT_COVERED if rows["is_asked"].any() else NOBODY_ASKED
 
 
 def _draw_clauses(

@@ -16,7 +16,7 @@ def list_trained(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
         scope,
         {
             "Training": rows["module"].map(name_module),
-            "Clause": rows["clause_id"].fillna("none"),
+            "Clause": _or(rows["clause_id"], "none"),
             "State": rows["state"].map(STATE_WORDS),
             "Started": rows["started_on"],
             "Completed": rows["completed_on"],
@@ -32,12 +32,12 @@ def list_acknowledged(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
         rows,
         scope,
         {
-            "Clause": rows["clause_id"].fillna("none"),
+            "Clause": _or(rows["clause_id"], "none"),
             "State": rows["state"].map(STATE_WORDS),
             "Started": rows["started_on"],
-            "Version acknowledged": rows["last_version"].fillna("none"),
+            "Version acknowledged": _or(rows["last_version"], "none"),
             "On": rows["last_on"],
-            "Version in force": rows["version_in_force"].fillna(wording.NOT_KNOWN),
+            "Version in force": _or(rows["version_in_force"], wording.NOT_KNOWN),
             "Due by": rows["due_on"],
         },
     )
@@ -62,7 +62,7 @@ def list_runners(grants: pd.DataFrame, scope: Scope) -> pd.DataFrame:
 
 def list_returns(returns: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """The latest return of each audience without a roster, with its day and version."""
-    current = returns["is_in_force"].map({True: "Yes", False: "No, an older one"}).fillna(wording.NOT_KNOWN)
+    current = _or(returns["is_in_force"].map({True: "Yes", False: "No, an older one"}), wording.NOT_KNOWN)
     shares = [wording.share(row.completed, row.eligible) for row in returns.itertuples()]
     listed = pd.DataFrame(
         {
@@ -72,12 +72,17 @@ def list_returns(returns: pd.DataFrame, scope: Scope) -> pd.DataFrame:
             "Done": [wording.out_of(row.completed, row.eligible) for row in returns.itertuples()],
             "Share": shares,
             "As of": returns["as_of"],
-            "Version": returns["version"].fillna(wording.NOT_KNOWN),
+            "Version": _or(returns["version"], wording.NOT_KNOWN),
             "Of the version in force": current.where(returns["measure"] == "acknowledged", ""),
             "Asked by the policy": returns["is_asked"].map({True: "Yes", False: "No"}),
         }
     )
     return listed.drop(columns="School") if scope.is_one_school else listed
+
+
+def _or(values: pd.Series, words: str) -> pd.Series:
+    """The values with words for those that are missing, which may be all of them."""
+    return values.astype(object).where(values.notna(), words)
 
 
 def _listed(rows: pd.DataFrame, scope: Scope, columns: dict[str, pd.Series]) -> pd.DataFrame:

@@ -201,6 +201,16 @@ def cases_on(at, judged_on):
     return {(school, clause, outcome): number for school, clause, outcome, number in rows.fetchall()}
 
 
+def test_a_return_that_names_no_version_is_not_known_to_be_current(open_page: OpenPage, tmp_path):
+    trained = read_table("""
+        school_id | audience | measure | as_of      | eligible | completed
+        birch     | students | trained | 2026-02-10 | 320      | 160
+    """)
+    write_build(tmp_path, FULLER | {"audience_returns": trained}, AS_AT)
+    (row,) = tables(open_page(PAGE, data=tmp_path, **BIRCHWOOD))[-2].to_dict("records")
+    assert (row["What"], row["Done"], row["Share"], row["Version"]) == ("Trained", "160 of 320", "50%", "not known")
+
+
 def test_four_states_have_four_styles_and_no_more():
     figure = state_bars(pd.DataFrame({"a": [3], "b": [0], "c": [1], "d": [0]}, index=["Staff"]), list("abcd"))
     assert [list(trace.x) for trace in figure.data] == [[3], [0], [1], [0]]
