@@ -38,7 +38,9 @@ met = "Received {began_at}; answered {done_at}, after {value}."
 missed = "Received {began_at} and due by {due_at}; answered: {done_at}. The wait: {value}."
 pending = "Received {began_at}; due by {due_at}. Waiting for {value} so far."
 ---*/
--- From mart.enquiries.
+-- An account whose exports hold only what was answered gives no case: what went unanswered there is not known, so that
+-- its answers would make a share of nothing but answers.
+-- From mart.enquiries, warehouse.accounts.
 with
 
 answers_chosen as (
@@ -64,6 +66,9 @@ answers_chosen as (
     inner join mart.enquiries as enquiries
         on enquiries.school_id = clause.school_id
         and enquiries.received_on between clause.in_force_from and clause.in_force_to
+    inner join warehouse.accounts as accounts
+        on accounts.account_id = enquiries.account_id
+        and not accounts.is_answered_only
 ),
 
 promises as (
