@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import parts, wording
-from dashboard.charts.bars import counted, over_time
+from dashboard.charts.bars import FEW, counted, over_time
 from dashboard.charts.survival import done_by
 from dashboard.incidents import breaches, handling, kinds, trend
 from dashboard.incidents.figures import list_ages, make_figures, say_answer
@@ -71,10 +71,13 @@ def draw_trend(scope: Scope) -> None:
         parts.nothing("No half-term up to the end of this period has an incident record or a return.")
         return
     rows = trend.tabulate(half_terms)
+    whole = {"dtick": 1} if rows[trend.ALL].max() <= FEW else {}
     unfinished = half_terms.loc[~half_terms["is_finished"], "period_name"].tolist()
     parts.chart(
         trend.find_trend(half_terms),
-        over_time(rows.set_index("Half-term")[[trend.ALL, trend.SAFEGUARDING]], y="incidents", unfinished=unfinished),
+        over_time(
+            rows.set_index("Half-term")[[trend.ALL, trend.SAFEGUARDING]], y="incidents", unfinished=unfinished
+        ).update_yaxes(**whole),
         rows,
         name="incidents by half-term",
         alt="Two lines over half-terms: all incidents, and those that are safeguarding matters.",

@@ -7,6 +7,8 @@ import plotly.graph_objects as go
 
 from dashboard.charts.theme import GREY, INK, STYLES, Style, lay_out, pattern_of, rows_height
 
+FEW = 5
+
 
 def stacked(counts: pd.DataFrame, styles: Mapping[str, Style], *, x: str) -> go.Figure:
     """One bar a row of `counts` (index: words of the group, columns: categories, values: counts), first row on top.
@@ -54,6 +56,8 @@ def counted(counts: pd.Series, *, x: str, keep_order: bool = False) -> go.Figure
         )
     )
     figure.update_yaxes(autorange="reversed", ticks="")
+    if not ordered.empty and ordered.max() <= FEW:
+        figure.update_xaxes(dtick=1)  # else the axis counts halves
     return lay_out(figure, height=rows_height(len(ordered)), x=x, legend=False)
 
 

@@ -43,7 +43,9 @@ def _say_one(assessed: int, closed: int) -> str:
 
 
 def _all_of(part: int, whole: int) -> str:
-    return f"all {whole:,}" if part == whole else f"{part:,}"
+    if part == whole:
+        return "both" if whole == 2 else f"all {whole:,}"
+    return f"{part:,}"
 
 
 def _say_promises(clauses: pd.DataFrame) -> str:
