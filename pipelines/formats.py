@@ -6,7 +6,8 @@ A format file is a TOML header in a block comment and one DuckDB select:
     title = "X analytics, one row per post"     what people call it
     vendor = "X"
     evidence = "F"                  F seen in a real file, V on the vendor's own pages, P in other people's parsers
-    reader = "csv"                  csv | xlsx (also .xls) | xml (SpreadsheetML) | json; several: ["csv", "xlsx"]
+    reader = "csv"                  csv | xlsx (also .xls) | xml (SpreadsheetML) | json; several: ["csv", "xlsx"];
+                                    json is also for YAML, and for iCalendar as an array of events by property
     table = "activity"              the contract table that the select yields
     whose = "account"               whose the rows are: "file" (each row says), "school" or "account" (the folder says)
     sides = "outbound"              for activity: "both", "outbound" or "answered_only"; a rate needs both

@@ -12,8 +12,8 @@ from typing import Protocol
 
 from duckdb import DuckDBPyConnection
 
-from pipelines.readers import archive, delimited, markup, objects, workbook
-from pipelines.readers.kinds import KINDS_READ, find_kind
+from pipelines.readers import archive, delimited, markup, objects, transcribed, workbook
+from pipelines.readers.kinds import KINDS_READ, TRANSCRIBED, find_kind
 from pipelines.readers.landing import drop_landed
 from pipelines.readers.objects import read_first
 from pipelines.readers.parts import Layout, Part, Peek, Unreadable
@@ -46,11 +46,14 @@ SHEETS = {"xlsx": workbook.list_sheets, "xml": markup.list_sheets}
 
 @contextmanager
 def open_parts(whole: Part, room: Path) -> Iterator[list[Part]]:
-    """The parts of one file. ZIP members stand as plain files in `room` until the block ends. Raises Unreadable."""
+    """The parts of one file. What is unpacked or written out stands in `room` meanwhile. Raises Unreadable."""
     kind = find_kind(whole.path)
     if kind == "zip":
         with archive.open_members(whole, room) as members:
             yield [part for member in members for part in _split_member(member)]
+    elif kind is not None and kind in TRANSCRIBED.values():
+        with transcribed.as_json(whole, kind, room) as document:
+            yield [document]
     else:
         yield _split(whole, kind)
 

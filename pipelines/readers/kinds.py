@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.readers.encodings import decode_head
 
-KINDS_READ = "CSV, XLSX, XLS, JSON (also the .js of an archive), SpreadsheetML, and ZIP of these"
+KINDS_READ = "CSV, XLSX, XLS, JSON (also the .js of an archive), SpreadsheetML, ZIP of these, YAML and iCalendar"
 BYTES_LOOKED_AT = 4096
 
 ZIP = b"PK\x03\x04"
@@ -15,13 +15,14 @@ COMPOUND_DOCUMENT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORKBOOK_MEMBERS = {"xl/workbook.xml", "xl/workbook.bin"}
 DOCUMENT_MEMBERS = {"word/document.xml", "ppt/presentation.xml", "META-INF/container.xml"}
 JSON_SUFFIXES = {".json", ".js"}
+TRANSCRIBED = {".yaml": "yaml", ".yml": "yaml", ".ics": "ics"}
 TABLE_SUFFIXES = {".csv", ".tsv", ".tab", ".txt", ".xls", ""}
 JSON_START = re.compile(r"\s*(?:[\w.$\s]{1,200}=\s*)?[\[{]")
 MARKUP_START = re.compile(r"\s*<(\?xml|!doctype|html|table|workbook|meta)", re.IGNORECASE)
 
 
 def find_kind(path: Path) -> str | None:
-    """csv, xlsx (any binary workbook), xml, json or zip; None for anything else."""
+    """csv, xlsx (any binary workbook), xml, json, zip, yaml or ics; None for anything else."""
     with path.open("rb") as file:
         head = file.read(BYTES_LOOKED_AT)
     if head.startswith((ZIP, EMPTY_ZIP)):
@@ -32,6 +33,8 @@ def find_kind(path: Path) -> str | None:
     if not text.strip():
         return "csv"
     suffix = path.suffix.casefold()
+    if suffix in TRANSCRIBED:
+        return TRANSCRIBED[suffix] if _is_text(text) else None
     if MARKUP_START.match(text):
         return "xml"
     if suffix in JSON_SUFFIXES or (suffix == ".txt" and JSON_START.match(text)):

@@ -25,14 +25,18 @@ required = true
 ---*/
 -- Grain: one bank holiday of England and Wales, as a closure for every school in the folder. Old years vanish from new copies:
 -- each copy that was loaded keeps its own. Working days go by the calendar of bank holidays that is built in.
+with days as (
+    select
+        *,
+        year(date - interval 8 month) as first_year
+    from source
+)
+
 select
     _row,
+    first_year || '/' || lpad(cast((first_year + 1) % 100 as varchar), 2, '0') as academic_year,
     title as name,
     'holiday' as kind,
     date as starts_on,
-    date as ends_on,
-    case
-        when month(date) >= 9 then year(date) || '/' || lpad(cast((year(date) + 1) % 100 as varchar), 2, '0')
-        else (year(date) - 1) || '/' || lpad(cast(year(date) % 100 as varchar), 2, '0')
-    end as academic_year
-from source
+    date as ends_on
+from days
