@@ -201,21 +201,25 @@ def month_first(raw: str) -> str:
     return f"try_strptime({raw}, ['%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S'])"
 
 
-def select_staged(table: Table, typed_rows: str, row: str) -> str:
+def select_staged(table: Table, typed_rows: str, row: str, people: str | None = None) -> str:
     """The columns of a staged file and `_is_good`, of all rows `select_typed` makes; `row` is their number, as SQL.
 
     Bad rows are not filtered out here: the engine would cast every value twice, once to filter and once to keep.
+    `people`: a relation of (identity, pseudonym) that has everybody in the rows; without it each value is worked out.
     """
-    chosen = [f"cast({row} as bigint) as _row"]
+    chosen, joined = [f"cast({row} as bigint) as _row"], ""
     for column in table.kept_columns:
         value, name = quote_name(f"v_{column.name}"), quote_name(column.name)
-        kept = f"pseudonym({value})" if column.personal == "pseudonym" else value
+        kept = value
+        if column.personal == "pseudonym":
+            kept = f"{name}.pseudonym" if people else f"pseudonym({value})"
+            joined += f" left join {people} as {name} on {value} = {name}.identity" if people else ""
         chosen.append(f"cast({kept} as {sql_type(column)}) as {name}")
         if column.type == "timestamp":
             on, minute = map(quote_name, local_names(column))
             chosen.append(f"cast({to_local(value)} as date) as {on}")
             chosen.append(f"{minute_of_day(to_local(value))} as {minute}")
-    return f"select {', '.join(chosen)}, _is_good from ({typed_rows})"
+    return f"select {', '.join(chosen)}, _is_good from ({typed_rows}){joined}"
 
 
 def select_numbered(source: str) -> str:

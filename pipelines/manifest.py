@@ -17,7 +17,7 @@ STAYS = "The version loaded before stays, because the new one could not be loade
 
 @dataclass(frozen=True)
 class PartRecord:
-    """What became of one part of a file. Times are naive UTC in ISO form; `staged` is its file under data/staged/.
+    """What became of one part of a file. Times are naive UTC in ISO form; `staged` is its file under data/staged.
 
     `status`: loaded, uncounted (known, and nothing in it counts), unrecognised, whose (its folder must say whose it
     is) or failed; `message` says why, and what to do.

@@ -27,6 +27,10 @@ from pipelines.repeats import drop_repeated, look_over, reject_repeated, thin
 from pipelines.sql import columns_of, copy_to_parquet, count_rows
 
 MEMORY = "1GB"
+MANY_BYTES = 8 << 20
+# Rows keep their order only while the second side of a join is the one looked up in; and a list of allowed values is
+# quicker to compare with than to join.
+NOT_OPTIMISED = "in_clause,build_side_probe_side,join_order"
 
 # Columns of `source` that hold one value for the whole part.
 Given = Mapping[str, str | None]
@@ -57,6 +61,7 @@ def open_stage(room: Path, keys: Keys) -> DuckDBPyConnection:
         }
     )
     connection.execute("set TimeZone = 'Europe/London'")
+    connection.execute(f"set disabled_optimizers = '{NOT_OPTIMISED}'")
     connection.execute(pseudonym_macro(keys))
     connection.execute(SHOWN_MACRO)
     return connection
@@ -79,6 +84,7 @@ def stage_part(connection: DuckDBPyConnection, part: Part, match: Match, given: 
         drop_landed(connection)
         drop_mapped(connection)
         drop_repeated(connection)
+        connection.execute("drop table if exists people_met")
 
 
 def _stage_landed(
@@ -118,7 +124,9 @@ def _map(connection: DuckDBPyConnection, part: Part, each: Format, columns: list
 def _write(connection: DuckDBPyConnection, part: Part, table: Table, rows: Rows, target: Path) -> Staged:
     typed = select_typed(rows.readings, rows.relation)
     written = target.with_suffix(".part")
-    copy_to_parquet(connection, select_staged(table, typed, "_row" if rows.is_numbered else "null"), written)
+    people = _list_people(connection, rows) if part.path.stat().st_size > MANY_BYTES else None
+    row = "_row" if rows.is_numbered else "null"
+    copy_to_parquet(connection, select_staged(table, typed, row, people), written)
     found = look_over(connection, table, written)
     blank = 0
     if found.good < found.rows:
@@ -128,10 +136,23 @@ def _write(connection: DuckDBPyConnection, part: Part, table: Table, rows: Rows,
     if found.keys < found.good:
         reject_repeated(connection, table, found.source)
     kept = thin(connection, found, written) if found.keys < found.rows else found.good
-    people = _find_people(connection, table, typed)
+    named = _find_people(connection, table, typed)
     rejected = write_rejects(connection, rejects_beside(target))
     written.replace(target)
-    return Staged(found.rows - blank, kept, rejected, found.first_at, found.last_at, people)
+    return Staged(found.rows - blank, kept, rejected, found.first_at, found.last_at, named)
+
+
+def _list_people(connection: DuckDBPyConnection, rows: Rows) -> str | None:
+    """Everybody in the rows with their pseudonym, once: in a long file the same few are met again and again."""
+    raws = [reading.raw for reading in rows.readings if reading.column.personal == "pseudonym"]
+    if not raws:
+        return None
+    listed = " union ".join(f"select distinct {raw} as identity from {rows.relation}" for raw in raws)
+    connection.execute(
+        "create or replace temp table people_met as select identity, pseudonym(identity) as pseudonym "
+        f"from ({listed}) where identity is not null"
+    )
+    return "people_met"
 
 
 def _set_aside(connection: DuckDBPyConnection, part: Part, readings: list[Reading], bad: str, every: str) -> int:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 CHUNK = 1 << 22
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-BLANK_LINES = (b"\n\n", b"\r\r", b"\n\r\n")
 
 
 @dataclass(frozen=True)
@@ -65,14 +64,17 @@ def survey(path: Path) -> Survey:
         is_utf8, has_nul, has_blank_line, has_long_line = True, False, False, False
         chunk, tail = head, b""
         while chunk:
-            window = tail + chunk
             has_nul = has_nul or b"\0" in chunk
-            has_blank_line = has_blank_line or any(blank in window for blank in BLANK_LINES)
+            has_blank_line = has_blank_line or _has_blank_line(tail + chunk[:2]) or _has_blank_line(chunk)
             has_long_line = has_long_line or (len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk)
             is_utf8 = is_utf8 and _decodes(decoder, chunk)
             chunk, tail = file.read(CHUNK), chunk[-2:]
     is_cut = is_utf8 and not _decodes(decoder, b"", final=True)
     return Survey(wide or "utf-8" if is_utf8 else "cp1252", has_nul, has_blank_line, has_long_line, is_cut)
+
+
+def _has_blank_line(text: bytes) -> bool:
+    return b"\n\n" in text or (b"\r" in text and (b"\n\r\n" in text or b"\r\r" in text))
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
