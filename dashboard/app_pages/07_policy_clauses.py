@@ -102,10 +102,16 @@ def open_clause(clauses: pd.DataFrame, scope: Scope) -> None:
     if not scope.is_one_school:
         schools = list_in_words(found, scope).drop(columns=["Clause", "Promise"])
         parts.table(schools, name=f"{chosen} schools", alt=f"The schools that have adopted {chosen}")
-    if found.rule.iloc[0]:
-        st.markdown(f"*Judged by:* {parts.plain(found.rule.iloc[0])}")
+    tell_rule(found.iloc[0])
     cases = parts.find_cases(scope, clauses=[chosen])
     parts.table(cases, name=f"{chosen} cases", alt=f"The cases behind {chosen}", empty=say_no_case(found))
+
+
+def tell_rule(clause: pd.Series) -> None:
+    """How a clause is judged: its rule, what the policy counts as a breach, and what was read into the document."""
+    said = {"Judged by": clause.rule, "What counts as a breach": clause.breach_rule, "Note": clause.note}
+    lines = [f"*{head}:* {parts.plain(words)}" for head, words in said.items() if words]
+    st.markdown("  \n".join(lines))
 
 
 def say_no_case(found: pd.DataFrame) -> str:

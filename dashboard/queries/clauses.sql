@@ -28,6 +28,8 @@ select
     in_force.theme,
     in_force.requirement,
     in_force.rule,
+    in_force.breach_rule,
+    in_force.note,
     in_force.evidence,
     in_force.control,
     in_force.expect,

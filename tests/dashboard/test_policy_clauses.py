@@ -59,3 +59,9 @@ def test_two_policies_stand_side_by_side(open_page):
     answered = pair[pair["Asked"] == "Was each enquiry answered in time?"].iloc[0]
     assert "BPS-05" in answered.iloc[2]
     assert "MAR-17" in answered.iloc[3]
+
+
+def test_a_breach_clause_says_what_the_policy_counts_as_one(open_page):
+    app = open_page("policy_clauses", school="Ashgrove Academy")
+    app.selectbox(key="clause").set_value("BPS-12").run()
+    assert any("What counts as a breach" in element.value for element in app.markdown)
