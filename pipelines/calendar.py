@@ -47,11 +47,12 @@ REGISTERS = {
 def attach_calendar(connection: DuckDBPyConnection, settings: Settings) -> None:
     """Add to `staged`, once its contract tables are there, what no file hands in.
 
-    staged.days, staged.history, staged.as_at, staged.nominal_half_terms, staged.allowed_values.
+    staged.days, staged.midnights, staged.history, staged.as_at, staged.nominal_half_terms, staged.allowed_values.
     """
     first, history = choose_first_days(connection, settings.as_at)
     last = settings.as_at + timedelta(days=DAYS_AHEAD)
     add_table(connection, "staged", "days", make_days(first, last))
+    add_table(connection, "staged", "midnights", make_midnights(settings.as_at.year))
     add_table(connection, "staged", "history", pa.Table.from_pylist([{"begins_on": history}]))
     add_table(connection, "staged", "as_at", _describe_as_at(settings))
     add_table(connection, "staged", "nominal_half_terms", _make_nominal_half_terms(first.year, last.year))
@@ -108,6 +109,17 @@ def make_days(first: date, last: date) -> pa.Table:
         for day in _days_between(first, last)
     ]
     return pa.Table.from_pylist(rows)
+
+
+@cache
+def make_midnights(year: int) -> pa.Table:
+    """One row per day from 40 years before a year to 20 after: `on_date`, and its local midnight in UTC, `midnight_at`.
+
+    It reaches further than the calendar of school days, for a start long ago or a renewal years ahead.
+    """
+    days = list(_days_between(date(year - 40, 1, 1), date(year + 20, 12, 31)))
+    midnights = pa.array([local_midnight(day) for day in days], pa.timestamp("us"))
+    return pa.table({"on_date": pa.array(days), "midnight_at": midnights})
 
 
 def _days_between(first: date, last: date) -> Iterable[date]:

@@ -29,18 +29,18 @@ def judged(
         "case_id": case_id,
         "account_id": account_id,
         "judged_on": judged_on,
-        "began_at": as_instant(trust, clause.school_id, began),
-        "due_at": as_instant(trust, clause.school_id, due),
-        "done_at": as_instant(trust, clause.school_id, done),
+        "began_at": as_instant(trust, began),
+        "due_at": as_instant(trust, due),
+        "done_at": as_instant(trust, done),
         "outcome": outcome,
         "value": value,
     }
 
 
-def as_instant(trust: PlainTrust, school_id: str, moment: Moment) -> datetime | None:
+def as_instant(trust: PlainTrust, moment: Moment) -> datetime | None:
     if moment is None or isinstance(moment, datetime):
         return moment
-    return trust.midnight(school_id, moment)
+    return trust.midnight(moment)
 
 
 def promised(
@@ -58,7 +58,7 @@ def promised(
     None where the clause was not in force when it began.
     """
     school_id = clause.school_id
-    began_at, done_at = as_instant(trust, school_id, began), as_instant(trust, school_id, done)
+    began_at, done_at = as_instant(trust, began), as_instant(trust, done)
     began_on = began if not isinstance(began, datetime) else local_day(began)
     if not clause.binds(began_on) or not trust.knows(school_id, began_on):
         return None
@@ -92,13 +92,13 @@ def last_moment(trust: PlainTrust, school_id: str, began_at: datetime, began_on:
         return _after_open_time(trust, school_id, began_at, began_on, timedelta(hours=promise["working_hours"]))
     day = began_on
     if promise.get("days") is not None:
-        return trust.midnight(school_id, day + DAY * (promise["days"] + 1))
+        return trust.midnight(day + DAY * (promise["days"] + 1))
     counts = trust.counts(school_id, promise.get("count") or "working_days")
     for _ in range(promise["working_days"]):
         day += DAY
         while trust.knows(school_id, day) and not counts(day):
             day += DAY
-    return trust.midnight(school_id, day + DAY) if trust.knows(school_id, day + DAY) else None
+    return trust.midnight(day + DAY) if trust.knows(school_id, day) else None
 
 
 def _after_open_time(

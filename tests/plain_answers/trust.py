@@ -124,10 +124,8 @@ class PlainTrust:
         """The cases found for a clause."""
         return self._cases.get((school_id, clause_id), [])
 
-    def midnight(self, school_id: str, day: date) -> datetime:
-        """The instant (naive UTC) at which the day begins; beyond the calendar, taken without a clock change."""
-        if not self.knows(school_id, day):
-            return datetime.combine(day, time())
+    def midnight(self, day: date) -> datetime:
+        """The instant (naive UTC) at which the day begins in Europe/London."""
         return datetime.combine(day, time(), LOCAL_ZONE).astimezone(UTC).replace(tzinfo=None)
 
 

@@ -19,7 +19,7 @@ meaning = "days after the last day by which access must be gone; 0 is the last d
 
 [sentences]
 met = "The person left on {began_on}; access to {account_id} ended on {done_on}."
-missed = "The person left on {began_on}; access to {account_id} ended: {done_on}, {value} later."
+missed = "The person left on {began_on}; access to {account_id} lasted {value} longer. It ended: {done_on}."
 pending = "The person left on {began_on}; access to {account_id} is to end by {due_at}."
 ---*/
 -- A person has left an account when the roster has no post of theirs open at its school; where they never had one there, at any school.

@@ -18,8 +18,8 @@ says = "{value} members"
 meaning = "how many"
 
 [sentences]
-met = "{account_id} had {value} of staff on {judged_on}."
-missed = "{account_id} had only {value} of staff on {judged_on}."
+met = "{account_id} had {value} among the staff on {judged_on}."
+missed = "{account_id} had only {value} among the staff on {judged_on}."
 ---*/
 -- A manager counts while the access stands, unless the roster says that the person is no staff of any school or has left.
 -- Where no access at all is recorded for a school, who manages its accounts is not known, and none is judged.

@@ -8,7 +8,7 @@ dataset = "accounts"
 open = "nothing is open: enough people have the access on the day, or not"
 no_data = "Hand in the register of accounts and who has access to them."
 zero = "not_applicable"
-unit = "people"
+unit = "monitors"
 state = true
 
 [parameters.monitors]
@@ -18,8 +18,8 @@ says = "{value} members"
 meaning = "how many"
 
 [sentences]
-met = "{value} of the staff administered or monitored {account_id} on {judged_on}."
-missed = "Only {value} of the staff administered or monitored {account_id} on {judged_on}."
+met = "{account_id} had {value} among the staff on {judged_on}."
+missed = "{account_id} had only {value} among the staff on {judged_on}."
 ---*/
 -- A person counts while access as manager or monitor stands, unless the roster says that they are no staff of any school or have left.
 -- Where no access at all is recorded for a school, who runs its accounts is not known, and none is judged.

@@ -33,7 +33,7 @@ meaning = "days that a starter has"
 
 [sentences]
 met = "Trained on {done_on}."
-missed = "No training in force on {judged_on}; due by {due_at}."
+missed = "No training in force on {judged_on}; in post since {began_on}."
 pending = "Not trained yet; due by {due_at}."
 ---*/
 -- Training is in force from the day of completion through the day on which it expires; without such a day it does not expire.

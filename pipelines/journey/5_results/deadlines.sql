@@ -3,7 +3,7 @@
 -- measured up to now. A promise that ends beyond the calendar is not due yet. Where a control says that a promise is kept (is_kept), it
 -- was met whenever that happened: such a promise names no time, and is only due so that it cannot stay open for ever.
 -- What was done at the very instant that it was due is in time; what bears a day and no time was done within that day.
--- From the relation promise (what those controls select), warehouse.school_days, as_at.
+-- From the relation promise (what those controls select), warehouse.school_days, midnights, as_at.
 with
 
 promises as (
@@ -21,10 +21,7 @@ clocks_read as (
     select
         promises.*,
         coalesce(promises.began_at, began.midnight_at) as began_moment,
-        case
-            when promises.done_on is not null
-                then coalesce(promises.done_at, ended.midnight_at, cast(promises.done_on as timestamp))
-        end as done_moment,
+        coalesce(promises.done_at, done.midnight_at) as done_moment,
         began.closes_minute - began.opens_minute as minutes_a_day,
         began.working_day_number as began_working_day,
         ended.working_day_number as ended_working_day,
@@ -41,6 +38,7 @@ clocks_read as (
     left join warehouse.school_days as ended
         on ended.school_id = promises.school_id
         and ended.on_date = promises.ended_on
+    left join warehouse.midnights as done on done.on_date = promises.done_on
 ),
 
 targets_set as (
@@ -91,9 +89,7 @@ due_moments_known as (
             else next_day.midnight_at
         end as due_moment
     from last_days_found as cases
-    left join warehouse.school_days as next_day
-        on next_day.school_id = cases.school_id
-        and next_day.on_date = cast(cases.due_on + interval '1' day as date)
+    left join warehouse.midnights as next_day on next_day.on_date = cast(cases.due_on + interval '1' day as date)
 ),
 
 waits_begun as (
