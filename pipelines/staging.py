@@ -26,7 +26,7 @@ from pipelines.rejects import (
 from pipelines.repeats import drop_repeated, look_over, reject_repeated, thin
 from pipelines.sql import columns_of, copy_to_parquet, count_rows
 
-MEMORY = "1GB"
+MEMORY = "750MB"
 MANY_BYTES = 8 << 20
 # Rows keep their order only while the second side of a join is the one looked up in; and a list of allowed values is
 # quicker to compare with than to join.
@@ -114,6 +114,7 @@ def _map(connection: DuckDBPyConnection, part: Part, each: Format, columns: list
     """Make contract rows (`mapped`) of what was landed, by the format's select. Returns from how many rows."""
     readings = source_readings(each, columns)
     cast_source(connection, each, readings, columns)
+    drop_landed(connection)
     blank = 0
     if count_rows(connection, "cast_rows where not _is_good"):
         blank = _set_aside(connection, part, readings, "select * from cast_rows where not _is_good", "cast_rows")
