@@ -149,7 +149,9 @@ people_asked as (
         on asked_version.school_id = people.school_id
         and asked_version.policy = people.policy
         and asked_version.version_number
-        = case when known.acknowledged_on is null then coalesce(known.version_number, 0) + 1 else people.version_number end
+        = case
+            when known.acknowledged_on is null then coalesce(known.version_number, 0) + 1 else people.version_number
+        end
 ),
 
 people_judged as (
@@ -211,7 +213,8 @@ audiences_judged as (
         cast(null as date) as due_on,
         as_of as done_on,
         case
-            when completed >= eligible
+            when
+                completed >= eligible
                 and (known_versions = 0 or returned_version_number is null or returned_version_number >= version_number)
                 then 'met'
             else 'missed'

@@ -89,7 +89,9 @@ reports_weighed as (
         and incidents.reported_on between clause.in_force_from and clause.in_force_to
     inner join warehouse.incident_categories as categories
         on categories.incident_id = incidents.incident_id
-        and position('+' || categories.category || '+' in '+' || coalesce(clause.category, categories.category) || '+') > 0
+        and position(
+            '+' || categories.category || '+' in '+' || coalesce(clause.category, categories.category) || '+'
+        ) > 0
     where
         incidents.occurred_at <= incidents.reported_at
         and (clause.source is null or position('+' || incidents.source || '+' in '+' || clause.source || '+') > 0)

@@ -33,7 +33,8 @@ cases as (
         activity.sent_on as judged_on,
         activity.sent_at as began_at,
         case
-            when position('+' || lower(activity.category) || '+' in '+' || lower(clause.categories) || '+') > 0 then 'met'
+            when position('+' || lower(activity.category) || '+' in '+' || lower(clause.categories) || '+') > 0
+                then 'met'
             else 'missed'
         end as outcome
     from clause

@@ -10,7 +10,8 @@ promises as (
     select
         promise.*,
         coalesce(promise.done_on, as_at.as_at_on) as ended_on,
-        case when promise.done_on is null then as_at.as_at_minute else coalesce(promise.done_minute, 0) end as ended_minute,
+        case when promise.done_on is null then as_at.as_at_minute else coalesce(promise.done_minute, 0) end
+            as ended_minute,
         promise.working_days is not null and coalesce(promise.counts = 'school_days', false) as is_in_school_days,
         as_at.as_at_at
     from promise
@@ -28,7 +29,8 @@ clocks_read as (
         began.school_day_number as began_school_day,
         ended.school_day_number as ended_school_day,
         began.open_minutes_before
-        + least(greatest(coalesce(promises.began_minute, 0) - began.opens_minute, 0), began.open_minutes) as began_open_minute,
+        + least(greatest(coalesce(promises.began_minute, 0) - began.opens_minute, 0), began.open_minutes)
+            as began_open_minute,
         ended.open_minutes_before
         + least(greatest(promises.ended_minute - ended.opens_minute, 0), ended.open_minutes) as ended_open_minute
     from promises
@@ -108,7 +110,8 @@ waits_measured as (
             when is_in_school_days then ended_school_day - began_school_day
             when working_days is not null then ended_working_day - began_working_day
             when working_hours is not null then (ended_open_minute - began_open_minute) / 60
-            else extract(day from elapsed) * 24
+            else
+                extract(day from elapsed) * 24
                 + extract(hour from elapsed)
                 + extract(minute from elapsed) / 60.0
                 + extract(second from elapsed) / 3600.0
