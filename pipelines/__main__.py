@@ -20,6 +20,7 @@ from pipelines.controls import load_controls
 from pipelines.errors import OversightError
 from pipelines.policy_template import write_policy_template
 from pipelines.progress import Steps
+from pipelines.reference_pages import write_pages
 from pipelines.settings import ROOT, Settings, choose_settings
 from pipelines.warehouse import newest_build, open_reader
 
@@ -159,6 +160,13 @@ def write_templates(folder: Annotated[Path, typer.Argument(help="Folder to write
     """Write blank CSV and XLSX files of every table that a school can hand in."""
     paths = templates.write_templates(folder)
     typer.echo(f"Wrote {len(paths)} blank files to {folder}. Fill in what you have; what is left blank is not judged.")
+
+
+@app.command("docs", epilog="Example: python -m pipelines docs")
+def write_docs() -> None:
+    """Write the pages of docs/ that are made from controls, policies, tables and formats."""
+    written = ", ".join(path.name for path in write_pages())
+    typer.echo(f"Wrote {written}." if written else "Nothing to write: the pages are up to date.")
 
 
 def main() -> None:

@@ -23,6 +23,8 @@ ORIGIN = {
     "_loaded_at": "timestamp",
     "_sides": "varchar",
 }
+# Where a row stands: the number of its part among those of its table, and its place in the staged file.
+PLACE = {"_part": "integer", "_place": "bigint"}
 FILE_COLUMNS = {
     "file": "varchar",
     "fingerprint": "varchar",
@@ -45,15 +47,21 @@ FILE_COLUMNS = {
 def attach_staged(connection: DuckDBPyConnection, settings: Settings) -> None:
     """Create `staged.<table>` (views, all tables of the contract) and the tables `load.files` and `load.rejects`.
 
-    A key that several files hold counts once: the newest export wins, then the latest load, then the lowest row.
+    A key that several files hold counts once: the newest export wins, then the latest load, then the lowest row. Which
+    rows that leaves out is worked out here, once, and kept in `staged.superseded`: every model reads the views again.
     """
     manifest = load_manifest(settings)
     connection.execute("create schema if not exists staged")
     connection.execute("create schema if not exists load")
+    connection.execute("create or replace table staged.superseded (table_name varchar, part integer, place bigint)")
     for table in load_contract().values():
         parts = [part for part in manifest.parts() if part.staged and part.table_name == table.name]
-        select = _select_staged(table, parts, settings.staged) if parts else _select_nothing(table)
-        connection.execute(f"create or replace view staged.{quote_name(table.name)} as {select}")
+        rows = _select_staged(table, parts, settings.staged) if parts else _select_nothing(table)
+        # Staging has left no key twice in one file.
+        select = _leave_out_superseded(connection, table, rows) if len(parts) > 1 else rows
+        connection.execute(
+            f"create or replace view staged.{quote_name(table.name)} as select * exclude (_part, _place) from ({select})"
+        )
     _create_table(
         connection, "load.files", FILE_COLUMNS, (_as_row(r, p) for r in manifest.files.values() for p in r.parts)
     )
@@ -65,23 +73,34 @@ def _select_staged(table: Table, parts: Sequence[PartRecord], folder: Path) -> s
         f"cast(rows.{quote_name(name)} as {kind}) as {quote_name(name)}" for name, kind in staged_columns(table).items()
     )
     origins = ", ".join(f"cast(origin.{name} as {kind}) as {name}" for name, kind in ORIGIN.items())
-    values = ", ".join(f"({', '.join(map(quote_literal, _origin_of(part, folder)))})" for part in parts)
+    values = ", ".join(
+        f"({number}, {', '.join(map(quote_literal, _origin_of(part, folder)))})" for number, part in enumerate(parts)
+    )
     paths = ", ".join(sorted({quote_literal(str(folder / str(part.staged))) for part in parts}))
     source = f"read_parquet([{paths}], filename = true, file_row_number = true, union_by_name = true)"
-    select = (
-        f"select {columns}, {origins} from ({select_numbered(source)}) as rows "
-        f"join (values {values}) as origin(path, {', '.join(ORIGIN)}) on rows.filename = origin.path"
+    return (
+        f"select {columns}, {origins}, origin._part, rows.file_row_number as _place "
+        f"from ({select_numbered(source)}) as rows "
+        f"join (values {values}) as origin(_part, path, {', '.join(ORIGIN)}) on rows.filename = origin.path"
     )
-    if len(parts) == 1:
-        return select
+
+
+def _leave_out_superseded(connection: DuckDBPyConnection, table: Table, rows: str) -> str:
+    """The rows of `rows` that count. Those that do not are listed in `staged.superseded`."""
     # A row without a school speaks for every school in its folder: in another folder it is another row.
     speaks_for_a_folder = "school_id" in table.key and not table.columns["school_id"].required
     own_folder = ["case when school_id is null then _folder end"] if speaks_for_a_folder else []
     key = ", ".join([*map(quote_name, table.key), *own_folder])
-    return (
-        f"select * from ({select}) "
-        f"qualify row_number() over (partition by {key} order by _exported_at desc, _loaded_at desc, _row, _file) = 1"
+    # Few keys come twice: only their rows are put in order, which costs more than to count the keys of all.
+    repeated = f"select hash({key}) from ({rows}) group by all having count(*) > 1"
+    newest_first = f"partition by {key} order by _exported_at desc, _loaded_at desc, _row, _file"
+    name = quote_literal(table.name)
+    connection.execute(
+        f"insert into staged.superseded select {name}, _part, _place from ({rows}) where hash({key}) in ({repeated}) "
+        f"qualify row_number() over ({newest_first}) > 1"
     )
+    superseded = f"select part, place from staged.superseded where table_name = {name}"
+    return f"select * from ({rows}) anti join ({superseded}) on _part = part and _place = place"
 
 
 def _origin_of(part: PartRecord, folder: Path) -> tuple[str | None, ...]:
@@ -98,7 +117,7 @@ def _origin_of(part: PartRecord, folder: Path) -> tuple[str | None, ...]:
 
 
 def _select_nothing(table: Table) -> str:
-    columns = {**staged_columns(table), **ORIGIN}
+    columns = {**staged_columns(table), **ORIGIN, **PLACE}
     nulls = ", ".join(f"cast(null as {kind}) as {quote_name(name)}" for name, kind in columns.items())
     return f"select {nulls} where false"
 

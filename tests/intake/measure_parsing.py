@@ -120,9 +120,7 @@ def main(rows: int) -> None:
         write_archive(settings.inbox / "900101" / "page" / "tweets.js")
         started = perf_counter()
         stage_inbox(settings, Steps(quiet=True))
-        say(
-            f"JSON of {ARCHIVE_BYTES >> 20} MB: {perf_counter() - started:.1f} s, peak memory {peak_megabytes():,} MB"
-        )
+        say(f"JSON of {ARCHIVE_BYTES >> 20} MB: {perf_counter() - started:.1f} s, peak memory {peak_megabytes():,} MB")
 
 
 if __name__ == "__main__":
