@@ -59,9 +59,8 @@ def attach_staged(connection: DuckDBPyConnection, settings: Settings) -> None:
         rows = _select_staged(table, parts, settings.staged) if parts else _select_nothing(table)
         # Staging has left no key twice in one file.
         select = _leave_out_superseded(connection, table, rows) if len(parts) > 1 else rows
-        connection.execute(
-            f"create or replace view staged.{quote_name(table.name)} as select * exclude (_part, _place) from ({select})"
-        )
+        view = f"staged.{quote_name(table.name)}"
+        connection.execute(f"create or replace view {view} as select * exclude (_part, _place) from ({select})")
     _create_table(
         connection, "load.files", FILE_COLUMNS, (_as_row(r, p) for r in manifest.files.values() for p in r.parts)
     )

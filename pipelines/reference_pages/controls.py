@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from pipelines.controls import Control
 from pipelines.parameters import as_toml
-from pipelines.policies import EVIDENCE, Policy
+from pipelines.policies import EVIDENCE, Clause, Policy
 from pipelines.reference_pages.markdown import as_code, join_blocks, note_source, write_table
 
 ZERO = {
@@ -78,9 +78,14 @@ def _say_default(control: Control, name: str) -> str:
 
 def _list_clauses(control: Control, policies: Mapping[str, Policy]) -> str:
     rows = [
-        (clause.id, policy.title, control.describe_rule(clause.parameters))
+        (clause.id, policy.title, _say_rule(control, clause))
         for policy in policies.values()
         for clause in policy.clauses
         if clause.control == control.name
     ]
     return write_table(("clause", "policy", "its rule"), rows) if rows else "No clause uses it yet."
+
+
+def _say_rule(control: Control, clause: Clause) -> str:
+    share = f"; in at least {clause.expect:.0%} of cases" if clause.expect < 1 else ""
+    return ". ".join(filter(None, [control.describe_rule(clause.parameters) + share, clause.breach_rule]))
