@@ -93,6 +93,16 @@ def test_a_row_in_two_files_counts_once_and_the_newest_export_wins(inbox: Inbox)
     ]
 
 
+def test_one_content_under_two_names_counts_once_beside_rows_that_no_other_file_has(inbox: Inbox):
+    inbox.put("a.csv", [activity(), activity(item_id="2")])
+    inbox.put("b.csv", [activity(), activity(item_id="2")])
+    inbox.put("c.csv", [activity(item_id="2", kind="message"), activity(item_id="3")])
+    for name, hours in {"a.csv": 2, "b.csv": 3, "c.csv": 1}.items():
+        age(inbox.settings.inbox / name, hours * AN_HOUR)
+    inbox.load()
+    assert inbox.rows("activity", "_file", "item_id") == [("a.csv", "1"), ("c.csv", "2"), ("c.csv", "3")]
+
+
 def test_a_zip_member_is_as_old_as_the_zip_says(inbox: Inbox):
     path = inbox.put("archive.zip", b"")
     with zipfile.ZipFile(path, "w") as zipped:
