@@ -32,6 +32,7 @@ def measure(folder: Path) -> None:
     """Print what each step from the staged files to a sealed build costs, and the most memory (Linux: in MB)."""
     settings, costs, quiet = stage_large_trust(folder), Costs(), Steps(quiet=True)
     with draft_build(settings) as draft:
+        draft.connection.execute("set enable_progress_bar = false")
         with costs.of("attach"):
             attach_staged(draft.connection, settings)
         with costs.of("calendar"):
