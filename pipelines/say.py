@@ -76,7 +76,7 @@ def _tell_not_loaded(parts: Sequence[PartRecord]) -> None:
 def _tell_rejects(rejects: Sequence[Reject]) -> None:
     for reject in rejects[:MOST_REJECTS_SHOWN]:
         where = f"{reject.file}, row {reject.row_number}, column {reject.column_name}"
-        console.print(f"{where}: {reject.reason} Found: {reject.value}. Accepted: {reject.accepted}.")
+        console.print(f"{where}: {reject.reason.rstrip('.')}. Found: {reject.value}. Accepted: {reject.accepted}.")
     if len(rejects) > MOST_REJECTS_SHOWN:
         console.print(f"... and {len(rejects) - MOST_REJECTS_SHOWN:,} more.")
 
