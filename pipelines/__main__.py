@@ -18,6 +18,7 @@ from pipelines import say, stage, templates, words
 from pipelines.build import build
 from pipelines.controls import load_controls
 from pipelines.errors import OversightError
+from pipelines.export import export_tables
 from pipelines.policy_template import write_policy_template
 from pipelines.progress import Steps
 from pipelines.reference_pages import write_pages
@@ -160,6 +161,16 @@ def write_templates(folder: Annotated[Path, typer.Argument(help="Folder to write
     """Write blank CSV and XLSX files of every table that a school can hand in."""
     paths = templates.write_templates(folder)
     typer.echo(f"Wrote {len(paths)} blank files to {folder}. Fill in what you have; what is left blank is not judged.")
+
+
+@app.command(epilog="Example: python -m pipelines export for-power-bi/")
+def export(folder: Annotated[Path, typer.Argument(help="Folder to write to.")], data: Data = None) -> None:
+    """Write the public tables as Parquet and CSV, for Power BI, Excel or DuckDB: every row, nothing hidden."""
+    with open_reader(newest_build(_settings(data))) as connection:
+        paths = export_tables(connection, folder)
+    typer.echo(
+        f"Wrote {len(paths)} files to {folder}. Small numbers are not hidden in them: keep them as you keep the build."
+    )
 
 
 @app.command("docs", epilog="Example: python -m pipelines docs")
