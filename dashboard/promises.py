@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard import parts, wording
 from dashboard.scope import Scope
 from dashboard.warehouse import query
+from pipelines.proof import describe_answer
 
 # What can be said of a promise, in the order of every chart and sentence; the other statuses say that there is nothing
 # to judge yet (not due yet, does not apply).
@@ -40,24 +41,26 @@ def compare_with_before(now: pd.DataFrame, scope: Scope) -> pd.DataFrame:
 
 
 def count_in_words(clause: Mapping[str, object]) -> str:
-    """What was counted for a clause: "9 of 12 as promised, 1 not due yet", "2 breaches", or nothing."""
+    """What was counted for a clause: "9 of 12 as promised, 1 not due yet", "2 breaches", who answered, or nothing."""
     met, missed, pending = (int(str(clause[name])) for name in ("met", "missed", "pending"))
     if clause["evidence"] == "breach":
         return wording.how_many(missed, "breach") if clause["status"] not in ("no_data", "not_judged") else ""
+    if answer := describe_answer(clause, is_kept=clause["status"] != "not_met"):
+        return answer
     judged = f"{wording.out_of(met, met + missed)} as promised" if met + missed else ""
     waiting = f"{pending:,} not due yet" if pending else ""
     return ", ".join(filter(None, [judged, waiting]))
 
 
 def list_in_words(clauses: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """Clauses as a table that people read: School (where several), Clause, Promise, Status, Count."""
+    """Clauses as a table that people read: School (where several), Clause, Promise, Status, Count or answer."""
     listed = pd.DataFrame(
         {
             "School": clauses.school_name,
             "Clause": clauses.clause_id,
             "Promise": clauses.requirement,
             "Status": clauses.status.map(wording.status),
-            "Count": [count_in_words(clause) for clause in clauses.to_dict("records")],
+            "Count or answer": [count_in_words(clause) for clause in clauses.to_dict("records")],
         }
     )
     return listed.drop(columns="School") if scope.is_one_school else listed

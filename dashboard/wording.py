@@ -14,6 +14,7 @@ from pipelines.words import minutes as minutes
 from pipelines.words import moment as moment
 from pipelines.words import plural as plural
 from pipelines.words import quantity as quantity
+from pipelines.words import spoken as spoken
 from pipelines.words import working_minutes as working_minutes
 
 STATUSES: Mapping[str, str] = {
@@ -48,20 +49,6 @@ DATASETS: Mapping[str, str] = {
     "accounts": "Register of accounts",
     "people": "Register of people",
     "reports": "Reports to governors",
-}
-ACRONYMS = {
-    "ceop": "CEOP",
-    "lado": "LADO",
-    "iwf": "IWF",
-    "ico": "ICO",
-    "dsl": "DSL",
-    "slt": "SLT",
-    "it": "IT",
-    "x": "X",
-    "youtube": "YouTube",
-    "tiktok": "TikTok",
-    "linkedin": "LinkedIn",
-    "whatsapp": "WhatsApp",
 }
 NOT_KNOWN = "not known"
 
@@ -129,8 +116,7 @@ def theme(name: str) -> str:
 
 def label(name: str) -> str:
     """A coded value as people say it: "data_breach" -> "Data breach", "lado" -> "LADO"."""
-    said = [ACRONYMS.get(word, word) for word in name.split("_")]
-    return capital(" ".join(said))
+    return capital(spoken(name))
 
 
 def dataset(name: str) -> str:

@@ -8,12 +8,17 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.controls import load_controls
 from pipelines.errors import InputError, nearest
-from pipelines.proof import sentence_of_proof
+from pipelines.proof import describe_answer, sentence_of_proof
+
+ANSWER = "answers.answer, answers.attested_on, answers.attested_by_role"
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """A clause of a school in one period. `cases` has the columns of `result.cases` and `proof`, a sentence each."""
+    """A clause of a school in one period. `cases` has the columns of `result.cases` and `proof`, a sentence each.
+
+    `answer` tells what the school answered where its answer settles the clause, and is blank otherwise.
+    """
 
     school_name: str
     clause_id: str
@@ -21,6 +26,7 @@ class Explanation:
     rule: str
     period_name: str
     status: pd.Series
+    answer: str
     cases: pd.DataFrame
 
 
@@ -44,6 +50,7 @@ def explain(connection: DuckDBPyConnection, clause: str, school: str, period: st
         rule=control.describe_rule(json.loads(found_clause.parameters)) if control else "Not judged yet.",
         period_name=status.period_name,
         status=status,
+        answer=_find_answer(connection, status) if found_clause.evidence == "attested" else "",
         cases=cases,
     )
 
@@ -91,9 +98,30 @@ def _read_cases(connection: DuckDBPyConnection, status: pd.Series) -> pd.DataFra
     """The cases that count in the period, of states only those last judged in it: as many as the status says."""
     first, last = (pd.Timestamp(day).date().isoformat() for day in (status.period_start, status.period_end))
     query = f"""
-        select * exclude (period_kind, period_name, period_start, period_end, is_state)
-        from result.cases_between(date '{first}', date '{last}')
-        where school_id = ? and clause_id = ?
-        order by judged_on, case_id
+        select cases.* exclude (period_kind, period_name, period_start, period_end, is_state), {ANSWER}
+        from result.cases_between(date '{first}', date '{last}') as cases
+        left join mart.latest_answers as answers
+            on cases.case_kind = 'attestation'
+            and answers.school_id = cases.school_id
+            and answers.clause_id = cases.clause_id
+            and answers.judged_on = cases.judged_on
+        where cases.school_id = ? and cases.clause_id = ?
+        order by cases.judged_on, cases.case_id
     """
     return connection.execute(query, [status.school_id, status.clause_id]).df()
+
+
+def _find_answer(connection: DuckDBPyConnection, status: pd.Series) -> str:
+    """The answer last given by the end of the period, in words; cases of another kind speak for themselves."""
+    query = f"""
+        select {ANSWER}, answers.evidence as evidence_kept
+        from mart.latest_answers as answers
+        inner join result.controls as controls on controls.control = ?
+        cross join warehouse.as_at as as_at
+        where answers.school_id = ? and answers.clause_id = ? and answers.judged_on = least(?, as_at.as_at_on)
+            and (controls.case_kind = 'attestation' or ? = 0)
+    """
+    period_end = pd.Timestamp(status.period_end).date()
+    bound = [status.control, status.school_id, status.clause_id, period_end, int(status.cases)]
+    found = connection.execute(query, bound).df().to_dict("records")
+    return describe_answer(found[0], is_kept=status.status != "not_met") if found else ""

@@ -120,6 +120,8 @@ def tell_explanation(explanation: Explanation) -> None:
     console.print(f"Promise: {explanation.requirement}")
     console.print(f"Judged by: {explanation.rule}")
     console.print(f"Status: {STATUS_WORDS[status.status]} ({_tell_share(status.met, status.missed, status.pending)}).")
+    if explanation.answer:
+        console.print(f"{explanation.answer}.", markup=False)
     for case in explanation.cases.itertuples():
         console.print(f"  [{case.outcome}] {words.day(case.judged_on)}, {case.case_id}: {case.proof}", markup=False)
 

@@ -4,6 +4,20 @@ from datetime import UTC, date, datetime
 
 from pipelines.settings import LOCAL_ZONE
 
+ACRONYMS = {
+    "ceop": "CEOP",
+    "lado": "LADO",
+    "iwf": "IWF",
+    "ico": "ICO",
+    "dsl": "DSL",
+    "slt": "SLT",
+    "it": "IT",
+    "x": "X",
+    "youtube": "YouTube",
+    "tiktok": "TikTok",
+    "linkedin": "LinkedIn",
+    "whatsapp": "WhatsApp",
+}
 MINUTES_AN_HOUR = 60
 HOURS_BEFORE_DAYS = 48
 
@@ -28,6 +42,11 @@ def deadline(value: datetime) -> str:
         last_day = date.fromordinal(local.date().toordinal() - 1)
         return f"the end of {last_day:%A} {day(last_day)}"
     return moment(value)
+
+
+def spoken(name: str) -> str:
+    """A coded value inside a sentence: "senior_leader" -> "senior leader", "dsl" -> "DSL"."""
+    return " ".join(ACRONYMS.get(word, word) for word in name.split("_"))
 
 
 def minutes(value: float) -> str:

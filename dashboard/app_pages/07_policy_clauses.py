@@ -132,7 +132,7 @@ def list_one_school(clauses: pd.DataFrame) -> None:
                 "Promise": listed.requirement,
                 "Judged by": listed.rule.fillna(""),
                 "Status": listed.status.map(wording.status),
-                "Count": [count_in_words(clause) for clause in listed.to_dict("records")],
+                "Count or answer": [count_in_words(clause) for clause in listed.to_dict("records")],
                 "What would settle it": listed.no_data.where(is_missing, "").fillna(""),
             }
         )

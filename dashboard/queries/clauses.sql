@@ -1,10 +1,12 @@
 -- Grain: one school and clause of its policy that was in force in the period, judged or not, with its status there.
--- Sources: result.clauses (the rule last in force), result.controls, scope_status.
+-- An attested clause comes with the answer last given by the end of the period, unless cases of another kind judge it.
+-- Sources: result.clauses (the rule last in force), result.controls, scope_status, mart.latest_answers.
 with
 
 in_force as (
     select
         scope.school_name,
+        least(scope.period_end, scope.as_at_on) as answered_by,
         clauses.*
     from result.clauses as clauses
     inner join scope
@@ -41,11 +43,22 @@ select
     coalesce(status.pending, 0) as pending,
     status.value,
     status.unit,
-    coalesce(status.status, 'not_judged') as status
+    coalesce(status.status, 'not_judged') as status,
+    answers.answer,
+    answers.attested_on,
+    answers.attested_by_role,
+    answers.evidence as evidence_kept
 from in_force
 left join result.controls as controls on in_force.control = controls.control
 left join scope_status as status
     on
         in_force.school_id = status.school_id
         and in_force.clause_id = status.clause_id
+left join mart.latest_answers as answers
+    on
+        in_force.evidence = 'attested'
+        and (controls.case_kind = 'attestation' or status.cases = 0)
+        and in_force.school_id = answers.school_id
+        and in_force.clause_id = answers.clause_id
+        and in_force.answered_by = answers.judged_on
 order by in_force.school_name, in_force.school_id, in_force.clause_id

@@ -142,11 +142,16 @@ TABLES: dict[str, Sequence[Row]] = {
 }
 
 
-def write_build(data: Path, tables: Mapping[str, Sequence[Row]] = TABLES, as_at: date = AS_AT) -> Path:
-    """Seal a build of these tables in the data folder, as a load would; returns its path."""
+def write_build(
+    data: Path,
+    tables: Mapping[str, Sequence[Row]] = TABLES,
+    as_at: date = AS_AT,
+    judging: Sequence[str] = JUDGING,
+) -> Path:
+    """Seal a build of these tables in the data folder, judged by the controls named, as a load would; its path."""
     settings = Settings(data=data, as_at=as_at)
     known = load_controls()
-    controls = {name: known[name] for name in JUDGING}
+    controls = {name: known[name] for name in judging}
     on_file = load_policies(controls, awaited=known.keys())
     policies = {key: policy for key, policy in on_file.items() if not policy.every_school}
     with draft_build(settings) as draft:

@@ -25,7 +25,7 @@ def test_a_clause_says_its_rule_status_and_count(open_page):
     row = find_row(open_page("policy_clauses", school="Ashgrove Academy", period="Spring 1 2025/26"), "BPS-05")
     assert row["Status"] == "Partly kept"
     assert row["Judged by"].startswith("Every enquiry is answered within 5 working days")
-    assert row["Count"].startswith("9 of 1")
+    assert row["Count or answer"].startswith("9 of 1")
 
 
 def test_a_clause_whose_control_is_not_written_says_so(open_page):

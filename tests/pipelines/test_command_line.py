@@ -174,6 +174,15 @@ def test_explain_shows_the_arithmetic_of_each_case(inbox, run):
     assert "1 working day" in said.out
 
 
+def test_explain_tells_who_attested_a_clause_and_when(inbox, run):
+    answers = "school_id,clause,answer,attested_on,attested_by_role,evidence\n"
+    (inbox / "attestations.csv").write_text(answers + "ash,BPS-02,yes,2026-02-04,senior_leader,[the safe]\n")
+    run("load", "--as-at", AS_AT)
+    said = run("explain", "BPS-02", "ash")
+    assert "Answered yes by the senior leader on 4 February 2026; evidence kept: [the safe].\n" in said.out
+    assert "Answered yes by the senior leader on 4 February 2026, 30 days before 6 March 2026. To be" in said.out
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [

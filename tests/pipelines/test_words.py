@@ -70,3 +70,10 @@ def test_quantities_carry_their_unit(value, unit, said):
 
 def test_days_read_as_people_write_them():
     assert words.day(date(2026, 3, 3)) == "3 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("senior_leader", "senior leader"), ("dsl", "DSL"), ("it_technician", "IT technician"), ("", "")]
+)
+def test_a_coded_value_is_said_as_words(name, said):
+    assert words.spoken(name) == said

@@ -24,35 +24,29 @@ unit = "months"
 meaning = "how long an answer stands; where left out, as long as the policy goes between reviews, else for good"
 
 [sentences]
-met = "Answered yes on {began_on}, {value} before {judged_on}. To be renewed by {due_at}."
-missed = "Answered on {began_on}, {value} before {judged_on}: the answer was no, or has lapsed. To be renewed by {due_at}."
+met = "{answered}, {value} before {judged_on}.[ To be renewed by {due_at}.]"
+missed = "{answered}, {value} before {judged_on}.[ To be renewed by {due_at}.]"
 ---*/
 -- The case is named for the answer. Where the answer is that the clause does not apply, there is no case.
--- From warehouse.attestations, mart.judging_days.
+-- From mart.latest_answers.
 with
 
 answers_in_force as (
     select
         clause.school_id,
         clause.clause_id,
-        days.judged_on,
-        attestations.answer,
-        attestations.attested_on,
+        answers.judged_on,
+        answers.answer,
+        answers.attested_on,
         cast(
-            attestations.attested_on + coalesce(clause.months, clause.review_months) * interval '1' month as date
+            answers.attested_on + coalesce(clause.months, clause.review_months) * interval '1' month as date
         ) as lapses_on
     from clause
-    inner join mart.judging_days as days
-        on days.school_id = clause.school_id
-        and days.judged_on between clause.in_force_from and clause.in_force_to
-    inner join warehouse.attestations as attestations
-        on attestations.school_id = clause.school_id
-        and attestations.clause = clause.clause_id
-        and attestations.attested_on <= days.judged_on
-    qualify row_number() over (
-        partition by clause.school_id, clause.clause_id, days.judged_on
-        order by attestations.attested_on desc, attestations.answer
-    ) = 1
+    inner join mart.latest_answers as answers
+        on answers.school_id = clause.school_id
+        and answers.clause_id = clause.clause_id
+        and answers.judged_on between clause.in_force_from and clause.in_force_to
+    where answers.answer <> 'not_applicable'
 ),
 
 cases as (
@@ -66,7 +60,6 @@ cases as (
         case when answer = 'yes' and coalesce(lapses_on >= judged_on, true) then 'met' else 'missed' end as outcome,
         extract(day from cast(judged_on as timestamp) - cast(attested_on as timestamp)) as value
     from answers_in_force
-    where answer <> 'not_applicable'
 )
 
 select * from cases
