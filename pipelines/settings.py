@@ -49,6 +49,11 @@ class Settings:
         return self.data / "identities"
 
     @property
+    def meetings(self) -> Path:
+        """What governors asked and were told: written by people, so no build and no load ever touches it."""
+        return self.data / "meetings"
+
+    @property
     def as_at_moment(self) -> datetime:
         """The instant (UTC) as of which cases are judged: the end of the day, or now while that day lasts."""
         end_of_day = datetime.combine(self.as_at + timedelta(days=1), time.min, LOCAL_ZONE).astimezone(UTC)
