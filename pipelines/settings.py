@@ -54,6 +54,11 @@ class Settings:
         return self.data / "meetings"
 
     @property
+    def formats(self) -> Path:
+        """The folder of the school's own format files."""
+        return self.data / "formats"
+
+    @property
     def as_at_moment(self) -> datetime:
         """The instant (UTC) as of which cases are judged: the end of the day, or now while that day lasts."""
         end_of_day = datetime.combine(self.as_at + timedelta(days=1), time.min, LOCAL_ZONE).astimezone(UTC)

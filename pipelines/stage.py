@@ -14,10 +14,10 @@ from time import time
 
 from pipelines.attach import attach_staged
 from pipelines.errors import InputError, nearest
-from pipelines.formats import EXPORTS, load_formats
 from pipelines.identities import Keys, Vault, open_keys, open_vault, save_vault
 from pipelines.inbox import StagingRoom, fingerprint_of, list_inbox, stage_file
 from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest, save_manifest
+from pipelines.own_formats import load_known_formats
 from pipelines.progress import Steps
 from pipelines.rejects import Reject, read_rejects, rejects_beside
 from pipelines.settings import Settings
@@ -150,7 +150,7 @@ def _open_room(settings: Settings, keys: Keys, vault: Vault, keep: bool = True) 
         connection = open_stage(working, keys)
         try:
             folder = settings.staged if keep else working / "staged"
-            formats = tuple(load_formats((EXPORTS, settings.data / "formats")))
+            formats = tuple(load_known_formats(settings.formats))
             yield StagingRoom(connection, formats, folder, working, keys, vault)
         finally:
             connection.close()
