@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from dashboard.compare.chart import ControlChart, assemble, rebase_groups
+from dashboard.compare.chart import FEWEST_POINTS, ControlChart, assemble, rebase_groups
 from dashboard.compare.icons import Better
 from dashboard.compare.rare import g_lines, t_lines
 from dashboard.compare.refusal import Refusal
@@ -140,7 +140,8 @@ class _Window:
         """The chart; without its icon where the guard does not trust it, unless there is a reason already."""
         if self.points.empty:
             return NOTHING
-        chart = assemble(kind, self.points, lines_of, better=better, target=target, rebase_on=self.rebase_on)
+        drawn = assemble(kind, self.points, lines_of, better=better, target=target, rebase_on=self.rebase_on)
+        chart = replace(drawn, points=_quieten(drawn.points, guard))
         return chart if chart.no_icon or guard.trusts(self.latest) else replace(chart, no_icon=guard.otherwise)
 
 
@@ -153,6 +154,17 @@ def _window(points: pd.DataFrame, rebase_on: Iterable[date]) -> _Window:
     if len(latest) <= MOST_POINTS:
         return _Window(ordered, latest, rebases)
     return _Window(latest.tail(MOST_POINTS), latest.tail(MOST_POINTS), [])
+
+
+def _quieten(points: pd.DataFrame, guard: Guard) -> pd.DataFrame:
+    """The points without the signals of stretches that are on trial or that the guard does not trust.
+
+    A mark is read as a finding: where there may be no icon for the latest point, none is marked either.
+    """
+    is_heard = points.groupby("group")["on"].transform("size") >= FEWEST_POINTS
+    for _, stretch in points.groupby("group"):
+        is_heard[stretch.index] &= bool(guard.trusts(stretch))
+    return points.assign(signal=points["signal"].where(is_heard, 0))
 
 
 def _percentage_lines(part: pd.DataFrame) -> Lines:

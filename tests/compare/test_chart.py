@@ -175,3 +175,47 @@ def test_no_point_is_a_refusal_and_no_fault(draw):
     assert draw(empty).reason == nothing
     assert count_chart(empty, better="up", period="week").reason == nothing
     assert percentage_chart(empty, better="up", period="week").reason == nothing
+
+
+def test_limits_on_trial_mark_no_point():
+    # Twelve points, the last far out: the published chart flags it, the one that pages draw says "trial limits".
+    values = [*stable(11), 60.0]
+    assert xmr_chart(points(values), better="down").points["signal"].iloc[-1] == 4
+    drawn = count_chart(points(values), period="week", better="down")
+    assert isinstance(drawn, ControlChart)
+    assert drawn.points["signal"].eq(0).all()
+    assert drawn.no_icon == "Trial limits: 12 of the 13 points that a judgement needs."
+
+
+def test_from_thirteen_points_on_a_signal_is_marked():
+    drawn = count_chart(points([*stable(12), 60.0]), period="week", better="down")
+    assert isinstance(drawn, ControlChart)
+    assert drawn.points["signal"].iloc[-1] == 4
+    assert drawn.variation == "concern_high"
+
+
+def test_each_stretch_between_rebases_is_heard_for_itself():
+    # Thirteen points before the rebase with one far out, five after it with one far out: only the first are marked.
+    values = [*stable(12), 60.0, *[10.0, 12, 10, 12], 90.0]
+    drawn = count_chart(points(values), period="week", better="down", rebase_on=[WEEKS[13].date()])
+    assert isinstance(drawn, ControlChart)
+    assert drawn.points["signal"].iloc[12] == 4
+    assert drawn.points["signal"].iloc[13:].eq(0).all()
+
+
+def test_points_that_the_rules_cannot_be_trusted_with_are_not_marked():
+    # A mean of two a week: enough to draw, too few for the rules.
+    values = [1.0, 3, 2, 1, 3, 2, 1, 3, 2, 1, 3, 2, 1, 14]
+    assert xmr_chart(points(values), better="down").points["signal"].iloc[-1] == 4
+    drawn = count_chart(points(values), period="week", better="down")
+    assert isinstance(drawn, ControlChart)
+    assert drawn.points["signal"].eq(0).all()
+    assert drawn.no_icon.startswith("Fewer than 6 a week on average")
+
+
+def test_the_limits_of_a_quiet_chart_are_those_of_the_loud_one():
+    values = [*stable(11), 60.0]
+    loud, quiet = xmr_chart(points(values), better="down"), count_chart(points(values), period="week", better="down")
+    assert isinstance(quiet, ControlChart)
+    columns = ["centre", "lower", "upper", "near_lower", "near_upper"]
+    pd.testing.assert_frame_equal(loud.points[columns], quiet.points[columns])
