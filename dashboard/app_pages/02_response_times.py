@@ -13,11 +13,12 @@ from dashboard import parts, wording
 from dashboard.charts import arrivals, ecdf, time_axis, waits
 from dashboard.charts.bars import stacked
 from dashboard.charts.theme import MEANING
+from dashboard.events import name_events
 from dashboard.replies import tables, waiting
 from dashboard.replies.figures import make_figures, say_answer
 from dashboard.replies.view import View, find_view, list_enquiries
 from dashboard.replies.waiting import ELAPSED, WORKING
-from dashboard.replies.weekly import choose_weekly, mark_events
+from dashboard.replies.weekly import choose_weekly
 from dashboard.scope import Scope, current
 from dashboard.warehouse import query
 
@@ -153,7 +154,7 @@ def draw_weekly(view: View) -> None:
     parts.section("Is it getting better or worse?", "Week by week over the year up to the end of the period.")
     events = query("events", view.scope)
     weekly = choose_weekly(query("response_times__weeks", view.scope), view.targets, events)
-    marks = mark_events(events, is_one_school=view.scope.is_one_school)
+    marks = name_events(events, is_one_school=view.scope.is_one_school)
     parts.control_chart(weekly.chart, weekly.measure, name="replies by week", events=marks, note=weekly.note)
 
 

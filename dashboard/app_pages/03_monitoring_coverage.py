@@ -10,7 +10,9 @@ from dashboard import parts, wording
 from dashboard.account_names import fold, shorten_accounts
 from dashboard.charts.bars import stacked
 from dashboard.charts.calendar_grid import calendar_grid
+from dashboard.charts.events import letter_events, tell_events
 from dashboard.charts.theme import MEANING
+from dashboard.events import find_events
 from dashboard.monitoring import lists
 from dashboard.monitoring.figures import make_figures, say_answer
 from dashboard.monitoring.view import View, find_cells, find_view, is_by_week
@@ -33,6 +35,7 @@ def draw_calendar(view: View) -> None:
     scope, by_week = view.scope, is_by_week(view.scope)
     cells = find_cells(scope)
     thing, slot = ("account" if scope.is_one_school else "school"), ("week" if by_week else "weekday")
+    lettered = letter_events(find_events(scope), scope.starts_on, min(scope.ends_on, scope.as_at_on))
     notes = [f"A bar a {slot}: a high one was due, a low one closed. An account day is one account on one school day."]
     if by_week or not scope.is_one_school:
         notes.append("Where only some were checked, the bar is divided by their share.")
@@ -40,12 +43,12 @@ def draw_calendar(view: View) -> None:
         notes.append("A policy that asks for a check on every weekday makes days in holidays due: they are drawn too.")
     parts.chart(
         title_calendar(view),
-        calendar_grid(cells, by_week=by_week) if len(cells) else None,
+        calendar_grid(cells, by_week=by_week, lettered=lettered) if len(cells) else None,
         lists.list_cells(cells, wording.capital(thing), by_week=by_week) if len(cells) else cells,
         name="calendar of checks",
         alt=f"A calendar: one row for each {thing}, one bar for each {slot}, filled as far as it was checked, hatched "
-        "where it was not.",
-        note=" ".join(notes),
+        f"where it was not. {tell_events(lettered)}",
+        note=" ".join([*notes, tell_events(lettered)]),
         empty="No registered account was open in this period.",
     )
 

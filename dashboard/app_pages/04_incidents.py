@@ -10,12 +10,13 @@ import streamlit as st
 
 from dashboard import parts, wording
 from dashboard.charts.bars import FEW, counted, over_time
+from dashboard.charts.events import Event, letter_events, mark_events, tell_events
 from dashboard.charts.survival import done_by
+from dashboard.events import name_events
 from dashboard.incidents import breaches, handling, kinds, trend
 from dashboard.incidents.figures import list_ages, make_figures, say_answer
 from dashboard.incidents.record import Record, find_record, list_incidents, list_with, say_reach
 from dashboard.promises import describe, entry_name, find_clauses, open_cases
-from dashboard.replies.weekly import mark_events
 from dashboard.scope import Scope, current
 from dashboard.warehouse import query
 
@@ -70,24 +71,32 @@ def draw_trend(scope: Scope) -> None:
     if half_terms.empty:
         parts.nothing("No half-term up to the end of this period has an incident record or a return.")
         return
+    events = query("events", scope)
+    marks = name_events(events, is_one_school=scope.is_one_school)
+    _draw_half_terms(half_terms, marks, scope)
+    rebases = events.loc[events["rebase"] & events["is_of_all"], "happened_on"]
+    moments = query("incidents__moments", scope)
+    chosen = trend.choose_chart(half_terms, moments, rebases, is_one_school=scope.is_one_school)
+    parts.control_chart(chosen.chart, chosen.measure, name="incidents control chart", events=marks, note=chosen.note)
+
+
+def _draw_half_terms(half_terms: pd.DataFrame, events: list[Event], scope: Scope) -> None:
     rows = trend.tabulate(half_terms)
-    whole = {"dtick": 1} if rows[trend.ALL].max() <= FEW else {}
+    lines = rows.set_index("Half-term")[[trend.ALL, trend.SAFEGUARDING]]
+    starts = [start.date() for start in half_terms["starts_on"]]
+    lettered = letter_events(events, starts[0], min(scope.ends_on, scope.as_at_on))
     unfinished = half_terms.loc[~half_terms["is_finished"], "period_name"].tolist()
+    figure = over_time(lines, y="incidents", unfinished=unfinished)
+    figure.update_yaxes(**({"dtick": 1} if rows[trend.ALL].max() <= FEW else {}))
+    told = tell_events(lettered)
     parts.chart(
         trend.find_trend(half_terms),
-        over_time(
-            rows.set_index("Half-term")[[trend.ALL, trend.SAFEGUARDING]], y="incidents", unfinished=unfinished
-        ).update_yaxes(**whole),
+        mark_events(figure, lettered, dict(zip(starts, rows["Half-term"], strict=True))),
         rows,
         name="incidents by half-term",
-        alt="Two lines over half-terms: all incidents, and those that are safeguarding matters.",
-        note="A half-term without a return and without an incident is no data, and has no point.",
+        alt=f"Two lines over half-terms: all incidents, and those that are safeguarding matters. {told}",
+        note=f"A half-term without a return and without an incident is no data, and has no point. {told}",
     )
-    moments, events = query("incidents__moments", scope), query("events", scope)
-    rebases = events.loc[events["rebase"] & events["is_of_all"], "happened_on"]
-    chosen = trend.choose_chart(half_terms, moments, rebases, is_one_school=scope.is_one_school)
-    marks = mark_events(events, is_one_school=scope.is_one_school)
-    parts.control_chart(chosen.chart, chosen.measure, name="incidents control chart", events=marks, note=chosen.note)
 
 
 def draw_promises(clauses: pd.DataFrame, scope: Scope) -> None:

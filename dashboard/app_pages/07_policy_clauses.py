@@ -7,8 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import parts, wording
+from dashboard.charts.events import letter_events, mark_events, tell_events
 from dashboard.charts.status_grid import status_grid
 from dashboard.charts.theme import MEANING
+from dashboard.events import find_events
 from dashboard.parts import Figure
 from dashboard.policy_pairs import compare_policies, policies_to_compare
 from dashboard.promises import (
@@ -73,13 +75,18 @@ def draw_history(clauses: pd.DataFrame, scope: Scope) -> None:
     )
     grid.columns = [names[history.period_start == start].iloc[0] for start in grid.columns]
     grid = grid.reindex([clause for clause in clauses.clause_id if clause in grid.index])
+    starts = [start.date() for start in recent.period_start]
+    lettered = letter_events(find_events(scope), starts[0], min(scope.ends_on, scope.as_at_on)) if starts else {}
+    drawn = status_grid(grid, {group: MEANING[MEANINGS[group]] for group in GROUPS}, nothing=NOTHING_TO_JUDGE)
     kept = int(grid.eq("Kept").all(axis=1).sum())
     parts.chart(
         f"{wording.capital(wording.how_many(kept, 'clause'))} kept in every half-term shown",
-        status_grid(grid, {group: MEANING[MEANINGS[group]] for group in GROUPS}, nothing=NOTHING_TO_JUDGE),
+        mark_events(drawn, lettered, dict(zip(starts, grid.columns, strict=True))),
         grid.rename_axis("Clause").reset_index(),
         name="clauses over half-terms",
-        alt="A grid: a row a clause, a column a half-term, a mark for what could be said of it. * means not finished.",
+        alt="A grid: a row a clause, a column a half-term, a mark for what could be said of it. * means not finished. "
+        + tell_events(lettered),
+        note=tell_events(lettered),
         empty="No half-term of this school has been judged.",
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.events import Lettered, mark_events
 from dashboard.charts.named_rows import base_of, height_of, name_rows
 from dashboard.charts.theme import GREY, MEANING, Style, lay_out, pattern_of
 
@@ -25,11 +26,12 @@ NOT_DUE: Mapping[str, tuple[str, Style, float]] = {
 A_WEEK, A_FOLDED_WEEK, BAR_WIDTH, MOST_WEEKS_NAMED = 6, 1, 0.86, 8
 
 
-def calendar_grid(cells: pd.DataFrame, *, by_week: bool) -> go.Figure:
+def calendar_grid(cells: pd.DataFrame, *, by_week: bool, lettered: Lettered | None = None) -> go.Figure:
     """A row a value of `row`, first on top; a bar a slot, filled by the shares of what was due in it.
 
     `cells`: row, week_start, slot_on (both datetimes), checked, gap, no_data, notice, closed (counts), words (what its
-    hover says). Weeks in which nothing was due for anybody are folded into one narrow bar.
+    hover says). Weeks in which nothing was due for anybody are folded into one narrow bar. `lettered` events stand at
+    the slot they fell in.
     """
     placed = _place(cells, by_week=by_week)
     rows = list(dict.fromkeys(cells["row"]))
@@ -49,6 +51,8 @@ def calendar_grid(cells: pd.DataFrame, *, by_week: bool) -> go.Figure:
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(tickvals=list(ticks), ticktext=list(ticks.values()), showgrid=False, zeroline=False)
     figure.update_xaxes(range=[placed["x"].min() - 0.6, placed["x"].max() + 0.6])
+    firsts = placed.drop_duplicates("x")
+    mark_events(figure, lettered or {}, {on.date(): x for on, x in zip(firsts["slot_on"], firsts["x"], strict=True)})
     return lay_out(figure, height=height_of(rows))
 
 

@@ -3,15 +3,11 @@
 Knows neither the measure nor the rules: `compare` has found the lines and the signals.
 """
 
-from collections.abc import Sequence
-from datetime import date
-from string import ascii_uppercase
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.events import Lettered, mark_events
 from dashboard.charts.theme import BLUE, GREY, ORANGE, PURPLE, lay_out, tint
 from dashboard.compare.chart import ControlChart
 
@@ -20,24 +16,11 @@ TALL_ENOUGH = 360
 MARK_SIZE = 10
 
 
-class Event(NamedTuple):
-    """Something that happened and may explain a change; its letter is its place in time."""
-
-    on: date
-    label: str
-
-
-def letter_events(events: Sequence[Event], since: date, until: date) -> dict[str, Event]:
-    """The events within a chart's days in order, each with its letter; those after Z are left out."""
-    inside = sorted({event for event in events if since <= event.on <= until})
-    return dict(zip(ascii_uppercase, inside, strict=False))
-
-
 def draw_control_chart(
     chart: ControlChart,
     *,
     y: str,
-    lettered: dict[str, Event] | None = None,
+    lettered: Lettered | None = None,
     per: float = 1,
     ceiling: float | None = None,
 ) -> go.Figure:
@@ -55,8 +38,7 @@ def draw_control_chart(
     if chart.target is not None:
         _add_target(figure, points, chart.target / per)
     _add_points(figure, points)
-    for letter, event in (lettered or {}).items():
-        _mark(figure, letter, event)
+    mark_events(figure, lettered or {})
     if "name" in points:
         figure.update_xaxes(tickvals=points["on"], ticktext=points["name"])
     figure.update_yaxes(rangemode="tozero")
@@ -118,19 +100,3 @@ def _add_points(figure: go.Figure, points: pd.DataFrame) -> None:
                 marker={"color": colour, "symbol": symbol, "size": MARK_SIZE},
                 hoverinfo="skip",
             )
-
-
-def _mark(figure: go.Figure, letter: str, event: Event) -> None:
-    """A vertical line with its letter above the drawing."""
-    at = pd.Timestamp(event.on)
-    figure.add_shape(type="line", x0=at, x1=at, yref="paper", y0=0, y1=1, line={"color": GREY, "dash": "dashdot"})
-    figure.add_annotation(
-        x=at,
-        y=1,
-        yref="paper",
-        xanchor="left",
-        yanchor="top",
-        showarrow=False,
-        text=f"<b>{letter}</b>",
-        hovertext=event.label,
-    )

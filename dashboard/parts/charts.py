@@ -19,17 +19,21 @@ def chart(
     alt: str,
     note: str = "",
     empty: str = "There is nothing to draw for this choice.",
+    badges: str = "",
 ) -> None:
     """A figure under the finding it shows (ten words or fewer), with its rows as a table and a download.
 
     `name` is unique on the page and names the file; `alt` tells what the chart shows to who cannot see it; `note`
-    says beneath it how to read it or what it leaves out; where there are no rows, `empty` is said in place of all.
+    says beneath it how to read it or what it leaves out; where there are no rows, `empty` is said in place of all;
+    `badges` is HTML of our own (see charts/icons.py) under the title.
     """
     with st.container(border=True):
         st.subheader(plain(title), anchor=False)
         if figure is None or rows.empty:
             nothing(empty)
             return
+        if badges:
+            st.html(badges)
         st.plotly_chart(figure, config=PLOTLY, key=f"chart of {name}", alt=alt)
         if note:
             st.caption(plain(note))

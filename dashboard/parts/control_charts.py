@@ -7,7 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import wording
-from dashboard.charts.control_chart import Event, draw_control_chart, letter_events
+from dashboard.charts.control_chart import draw_control_chart
+from dashboard.charts.events import Event, letter_events, tell_events
+from dashboard.charts.icons import as_html, icons_of
 from dashboard.compare.chart import ControlChart
 from dashboard.compare.refusal import Refusal
 from dashboard.compare.rules import Signal
@@ -63,7 +65,7 @@ def control_chart(
         describe_signal(result, period=measure.period, periods=measure.periods),
         tell_earlier(result, measure),
         describe_target(result, period=measure.period, periods=measure.periods),
-        *(f"{letter}: {event.label}, {wording.day(event.on)}." for letter, event in lettered.items()),
+        tell_events(lettered),
     ]
     chart(
         title_of(result, measure),
@@ -73,6 +75,7 @@ def control_chart(
         alt=f"A line of {measure.words}, one point a {measure.period}, with its average and the limits that chance "
         f"allows. {' '.join(filter(None, said))}",
         note=" ".join(filter(None, [*said, note])),
+        badges=as_html(icons_of(result.variation, result.assurance)),
     )
 
 

@@ -5,7 +5,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard import wording
-from dashboard.charts.control_chart import Event
 from dashboard.compare.chart import ControlChart, rebase_points
 from dashboard.compare.refusal import Refusal
 from dashboard.compare.waits import FEWEST_FOR_A_PERCENTILE, percentile
@@ -65,14 +64,6 @@ def share_points(weeks: pd.DataFrame) -> pd.DataFrame:
     """The weeks that a chart of shares may judge: on, count (kept), out_of; only weeks of which everything is due."""
     points = weeks.assign(on=weeks["week_start"], count=weeks["met"], out_of=weeks["met"] + weeks["missed"])
     return usable_points(points[points["pending"] == 0])[0][["on", "count", "out_of"]]
-
-
-def mark_events(events: pd.DataFrame, *, is_one_school: bool) -> list[Event]:
-    """Events as a chart letters them; where only some of the schools in view are concerned, with their names."""
-    told = events["label"].where(
-        events["is_of_all"] | is_one_school, events["label"] + " (" + events["school_names"] + ")"
-    )
-    return [Event(on.date(), label) for on, label in zip(events["happened_on"], told, strict=True)]
 
 
 def _say_left_out(weeks: pd.DataFrame, points: pd.DataFrame, reason: str) -> str:

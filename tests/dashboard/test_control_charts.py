@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from dashboard.charts.control_chart import HIGH, LOW, Event, draw_control_chart, letter_events
+from dashboard.charts.control_chart import HIGH, LOW, draw_control_chart
+from dashboard.charts.events import Event, letter_events
 from dashboard.compare.chart import xmr_chart
 from dashboard.parts.control_charts import Measure, tabulate, tell_earlier, title_of
 

@@ -7,10 +7,11 @@ import pytest
 
 from dashboard.compare.chart import ControlChart
 from dashboard.compare.refusal import Refusal
+from dashboard.events import name_events
 from dashboard.replies import tables, waiting
 from dashboard.replies.targets import EACH_OWN, Targets, say_share
 from dashboard.replies.waiting import ELAPSED, WORKING
-from dashboard.replies.weekly import choose_weekly, mark_events, median_points, share_points
+from dashboard.replies.weekly import choose_weekly, median_points, share_points
 from dashboard.warehouse import Selection, query
 from pipelines.warehouse import open_reader
 from tests.dashboard.sample_build import TABLES, ask, write_build
@@ -109,7 +110,7 @@ def test_an_event_of_some_schools_is_told_with_their_names():
             "school_names": ["Ashgrove, Birchwood", "Birchwood"],
         }
     )
-    assert [event.label for event in mark_events(events, is_one_school=False)] == ["Training", "New inbox (Birchwood)"]
+    assert [event.label for event in name_events(events, is_one_school=False)] == ["Training", "New inbox (Birchwood)"]
 
 
 @pytest.mark.parametrize(
