@@ -18,6 +18,7 @@ from pipelines.demo.governance import (
     invent_events,
     invent_reports,
     invent_returns,
+    invent_school_links,
     invent_schools,
     invent_term_dates,
 )
@@ -51,6 +52,7 @@ def invent_tables(scene: Scene) -> Tables:
     versions = invent_policy_versions(scene)
     return {
         "schools": invent_schools(scene),
+        "school_links": invent_school_links(scene),
         "term_dates": invent_term_dates(scene),
         "people": people,
         "accounts": accounts,

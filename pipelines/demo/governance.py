@@ -205,3 +205,17 @@ def invent_schools(scene: Scene) -> pd.DataFrame:
         for school in scene.schools.values()
     ]
     return pd.DataFrame(rows)
+
+
+def invent_school_links(scene: Scene) -> pd.DataFrame:
+    """One row per school that had another number before: the contract's columns, and the school's folder."""
+    rows = [
+        {
+            "folder": scene.schools[story["school"]].folder,
+            "old_school_id": story["old_school_id"],
+            "new_school_id": story["school"],
+            "linked_on": scene.first_day,
+        }
+        for story in tell("had_another_number")
+    ]
+    return pd.DataFrame(rows)

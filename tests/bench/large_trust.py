@@ -128,6 +128,10 @@ INVENTED |= {
             {policy} as policy, 200 + s * 13 as pupils, 510 as day_start, 990 as day_end
         from range(100) as schools(s)
     """,
+    "school_links": """
+        select 'old' || s as old_school_id, 's' || s as new_school_id, date '2023-09-01' as linked_on
+        from range(100) as schools(s)
+    """,
     "term_dates": """
         select 's' || s as school_id, year || '/' || (year + 1) % 100 as academic_year, name, 'term' as kind,
             cast(year + first_after || '-' || starts as date) as starts_on,

@@ -117,3 +117,10 @@ def test_the_stories_of_the_register_are_judged(loaded: Loaded):
 
 def test_loading_again_reads_nothing_anew(loaded: Loaded):
     assert stage_inbox(loaded.settings, Steps(quiet=True)).new_files == ()
+
+
+def test_the_number_before_conversion_means_the_academy_and_is_no_school_of_its_own(loaded: Loaded, tables: Tables):
+    (link,) = tables["school_links"].to_dict("records")
+    asked = f"select school_id from warehouse.school_ids where any_id = '{link['old_school_id']}'"
+    assert loaded.ask(asked) == [(link["new_school_id"],)]
+    assert loaded.count("warehouse.schools") == len(tables["schools"])

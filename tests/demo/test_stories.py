@@ -225,3 +225,10 @@ def test_moved_to_new_inbox(tables: Tables, scene: Scene):
     event = tables["events"].set_index("label").loc[story["event"]]
     assert event["happened_on"] == scene.when(story, story["school"])[0]
     assert not event["rebase"]
+
+
+def test_had_another_number(tables: Tables, scene: Scene):
+    story = only("had_another_number")
+    (link,) = tables["school_links"].to_dict("records")
+    assert (link["old_school_id"], link["new_school_id"]) == (story["old_school_id"], story["school"])
+    assert story["old_school_id"] not in scene.schools and link["linked_on"] <= scene.first_day
