@@ -5,7 +5,7 @@ paragraph is its title and the rest its lead.
 """
 
 import ast
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,10 +95,12 @@ def _draw_foot(file: PageFile, scope: Scope) -> None:
     st.divider()
     stamp = f"Judged as at {wording.deadline(scope.as_at_at)}, build {build_id(current_build())}."
     st.caption(parts.plain(f"{file.lead} {stamp}"))
-    freshness = query("frame__freshness", scope)
-    with st.expander("How fresh is each data set?"):
-        rows = _freshness_in_words(freshness, scope)
-        parts.table(rows, name="freshness", alt="The days that each data set covers")
+    parts.fold("How fresh is each data set?", "freshness", partial(_list_freshness, scope))
+
+
+def _list_freshness(scope: Scope) -> None:
+    rows = _freshness_in_words(query("frame__freshness", scope), scope)
+    parts.table(rows, name="freshness", alt="The days that each data set covers")
 
 
 def _freshness_in_words(freshness: pd.DataFrame, scope: Scope) -> pd.DataFrame:

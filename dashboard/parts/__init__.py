@@ -5,6 +5,7 @@ from dashboard.parts.case_lists import find_cases
 from dashboard.parts.charts import chart
 from dashboard.parts.control_charts import Measure, control_chart
 from dashboard.parts.figures import Figure, figures
+from dashboard.parts.folds import fold
 from dashboard.parts.opening import entry, open_button, opened
 from dashboard.parts.tables import table
 
@@ -18,6 +19,7 @@ __all__ = [
     "entry",
     "figures",
     "find_cases",
+    "fold",
     "nothing",
     "open_button",
     "opened",

@@ -1,10 +1,13 @@
 """Owns how a chart stands on a page: its finding as title, its table, its download, its words for who cannot see it."""
 
+from functools import partial
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.parts.blocks import nothing, plain
+from dashboard.parts.folds import fold
 from dashboard.parts.tables import table
 
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True, "doubleClick": False}
@@ -26,6 +29,7 @@ def chart(
     `name` is unique on the page and names the file; `alt` tells what the chart shows to who cannot see it; `note`
     says beneath it how to read it or what it leaves out; where there are no rows, `empty` is said in place of all;
     `badges` is HTML of our own (see charts/icons.py) under the title.
+    The table is made when it is opened: that halves what the browser has to draw.
     """
     with st.container(border=True):
         st.subheader(plain(title), anchor=False)
@@ -37,6 +41,9 @@ def chart(
         st.plotly_chart(figure, config=PLOTLY, key=f"chart of {name}", alt=alt)
         if note:
             st.caption(plain(note))
-        with st.expander("The same as words and a table"):
-            st.markdown(plain(alt))
-            table(rows, name=name, alt=f"The rows behind the chart: {title}")
+        fold("The same as words and a table", name, partial(_tell, title, rows, name=name, alt=alt))
+
+
+def _tell(title: str, rows: pd.DataFrame, *, name: str, alt: str) -> None:
+    st.markdown(plain(alt))
+    table(rows, name=name, alt=f"The rows behind the chart: {title}")

@@ -8,6 +8,7 @@ import pytest
 from dashboard.charts.demand_grid import demand_grid
 from dashboard.charts.theme import MEANING
 from dashboard.register.view import NO, NOT_ASKED, NOT_RECORDED, PART, YES, gather_schools
+from tests.dashboard.folds import open_folds
 from tests.dashboard.sample_build import TABLES, ask, write_build
 from tests.staged_tables import read_table
 
@@ -159,7 +160,7 @@ def test_the_register_says_what_it_holds(open_page, oak):
 
 def test_what_the_policy_does_not_ask_for_is_no_failing(open_page, oak):
     # The Welsh template asks for no About links, no e-mail account and no one-way accounts.
-    (grid, *_) = tables_of(open_page("accounts", data=oak, **OAK), "E-mail")
+    (grid, *_) = tables_of(open_folds(open_page("accounts", data=oak, **OAK)), "E-mail")
     states = grid.set_index("Account")
     assert states.loc["Oak (Facebook)"].to_dict() == {
         "Approved": NO,
@@ -195,7 +196,7 @@ def test_what_a_register_leaves_out_is_not_recorded(open_page):
 
 
 def test_several_schools_are_pooled_and_listed_by_name(open_page):
-    app = open_page("accounts", school="All schools", **SPRING)
+    app = open_folds(open_page("accounts", school="All schools", **SPRING))
     assert values(app)["Open accounts on the register"] == "3"
     assert "Asked for by the policies of 3 of 3 schools" in words_of(app)
     (grid, *_) = tables_of(app, "E-mail")

@@ -10,6 +10,7 @@ from dashboard.charts.calendar_grid import calendar_grid
 from dashboard.charts.events import Event, letter_events, mark_events, place_of, tell_events
 from dashboard.events import name_events
 from tests.dashboard.conftest import OpenPage
+from tests.dashboard.folds import open_folds
 from tests.dashboard.sample_build import AS_AT, TABLES, write_build
 from tests.staged_tables import read_table
 
@@ -116,7 +117,7 @@ def test_events_of_some_schools_carry_their_names_where_several_are_in_view():
 def test_a_page_tells_the_events_of_its_charts_beneath_them_and_in_their_alternative(
     open_page: OpenPage, eventful, page
 ):
-    said = words_of(open_page(page, data=eventful, **SPRING))
+    said = words_of(open_folds(open_page(page, data=eventful, **SPRING)))
     letter = "A" if page == "monitoring_coverage" else "B"
     # Once under the chart, once in its text alternative.
     assert said.count(TOLD.replace("A:", f"{letter}:")) >= 2

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.account_names import fold, name_accounts, shorten_accounts
 from dashboard.charts.calendar_grid import CHECKED, CLOSED, GAP, NO_DATA, NOTICE, calendar_grid
+from tests.dashboard.folds import open_folds
 from tests.dashboard.sample_build import TABLES, write_build
 from tests.staged_tables import read_table
 
@@ -223,7 +224,7 @@ def test_longer_spans_count_the_same_days(open_page, wood, span, period):
 
 
 def test_the_calendar_agrees_with_a_plain_count(open_page, wood):
-    app = open_page("monitoring_coverage", data=wood, **OAK)
+    app = open_folds(open_page("monitoring_coverage", data=wood, **OAK))
     calendar = table_of(app, "Mon")
     said = calendar[calendar["Account"] == "@oak (X)"].set_index("Week of")
     assert said.loc["12 Jan 2026"].tolist()[1:] == ["Checked"] * 5

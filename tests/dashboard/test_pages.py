@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.dashboard.conftest import PAGES, ROOT
+from tests.dashboard.folds import folds_of, open_folds
 
 QUERIES = sorted((ROOT / "dashboard" / "queries").glob("*.sql"))
 NAMES = [path.stem.partition("_")[2] for path in PAGES]
@@ -36,6 +37,17 @@ def test_every_filter_gives_an_explicit_state(open_page, name, school):
 def test_little_data_gives_an_explicit_state(open_page, request, name, data):
     for span in SPANS:
         assert says_something(open_page(name, data=request.getfixturevalue(data), **span)), span
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("school", ["All schools", "Ashgrove Academy"])
+def test_every_fold_opens_and_only_then_is_made(open_page, name, school):
+    app = open_page(name, school=school, span="Year", period="2025/26")
+    folded = len(app.table) + len(app.dataframe)
+    opened = open_folds(app)
+    # How fresh each data set is stands folded under every page; the rows of each chart under the chart.
+    assert "freshness" in folds_of(opened)
+    assert len(opened.table) + len(opened.dataframe) == folded + len(folds_of(opened))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

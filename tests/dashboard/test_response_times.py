@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.dashboard.folds import open_folds
 from tests.dashboard.sample_build import TABLES, answer, ask, write_build
 from tests.dashboard.test_frame import words_of
 from tests.staged_tables import read_table
@@ -182,7 +183,7 @@ def odd(tmp_path_factory):
 
 
 def test_answered_only_accounts_stand_outside_every_rate(open_page, odd):
-    app = open_page("response_times", data=odd, **JANUARY)
+    app = open_folds(open_page("response_times", data=odd, **JANUARY))
     assert "Only answered messages are known of odd-x (5 enquiries), so no share can be given" in words_of(app)
     # Eight answered within the hour, one in the evening, one acknowledged in time; none of the five of odd-x.
     assert figures_of(app) == {
@@ -262,8 +263,8 @@ def test_a_period_without_data_claims_no_answers(open_page):
 
 
 def test_platforms_stand_apart_only_where_they_differ_from_accounts(open_page, odd):
-    app = open_page("response_times", data=odd, **JANUARY)
+    app = open_folds(open_page("response_times", data=odd, **JANUARY))
     assert not [table for table in tables_of(app) if {"Platform", "Still open"} <= set(table.columns)]
-    of_all = open_page("response_times", data=odd, **(JANUARY | {"school": "All schools"}))
+    of_all = open_folds(open_page("response_times", data=odd, **(JANUARY | {"school": "All schools"})))
     platforms = next(table for table in tables_of(of_all) if {"Platform", "Still open"} <= set(table.columns))
     assert platforms["Platform"].tolist() == ["Facebook", "Platform not known"]
