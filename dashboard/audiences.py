@@ -4,6 +4,7 @@ Knows nothing of tables; `disclosure` applies the rules.
 """
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from pipelines.errors import PolicyError, nearest
 from pipelines.settings import REFERENCE
+from pipelines.words import day
 
 RULES = REFERENCE / "disclosure.toml"
 
@@ -44,6 +46,26 @@ class Audience(BaseModel):
         return self.hide_from is None and not self.small_group and not self.single_contributor
 
     @property
+    def is_limited(self) -> bool:
+        """Whether it sees less than the closed meeting: only what a page publishes, and no case."""
+        return not (self.sees_everything and self.opens_cases)
+
+    @property
+    def rule_words(self) -> str:
+        """What is hidden from this audience and who decided it, in sentences; that nothing is, where nothing is."""
+        if self.sees_everything:
+            return "Nothing is hidden."
+        said = []
+        if self.hide_from is not None:
+            said.append(f"counts of {self.hide_from} to {self.hide_to}, and what would give them away")
+        if self.small_group:
+            said.append(f"0% and 100% of groups of fewer than {self.small_group}")
+        if self.single_contributor:
+            said.append("what one person alone made up")
+        on = f" on {day(self.decided_on)}" if self.decided_on else ""
+        return f"Hidden, and written c, are {'; '.join(said)}. Decided by: {self.decided_by}{on}."
+
+    @property
     def least_hidden(self) -> int:
         """What every reader knows of a hidden count that is no 0 and no exception: it is this or more."""
         return 0 if self.hide_from in (None, 0) else 1
@@ -65,6 +87,11 @@ def load_audiences(path: Path = RULES) -> dict[str, Audience]:
 @cache
 def _audiences() -> dict[str, Audience]:
     return load_audiences()
+
+
+def audiences_named(names: Sequence[str] | None) -> tuple[Audience, ...]:
+    """The rules of these audiences in the order given; of every audience of the file for None."""
+    return tuple(audience(name) for name in (names or _audiences()))
 
 
 def audience(name: str) -> Audience:

@@ -1,4 +1,4 @@
-"""Owns what may be looked at, and making any address whole; pure: knows neither pickers nor queries."""
+"""Owns what may be looked at and as whom, and making any address whole; pure: knows neither pickers nor queries."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard import wording
+from dashboard.audiences import Audience
 from dashboard.scope import Scope
 
 SINCE = "Since a date"
@@ -21,6 +22,7 @@ class Address(NamedTuple):
     span: str | None = None
     period: str | None = None
     since: str | None = None
+    audience: str | None = None
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> "Address":
@@ -34,10 +36,24 @@ class Choices:
 
     `schools`: school_id, school_name, trust_name, as_at_on, as_at_at; one row or more, A to Z.
     `periods`: school_id, period_kind, period_name, period_start, period_end, is_finished; only periods that have begun.
+    `audiences`: those that the viewer may look as, the one they begin with first.
     """
 
     schools: pd.DataFrame
     periods: pd.DataFrame
+    audiences: tuple[Audience, ...]
+
+    def audience_options(self) -> dict[str, Audience]:
+        """What the picker of audiences offers: words -> rules."""
+        return {wording.label(audience.name): audience for audience in self.audiences}
+
+    def span_options(self, audience: str) -> dict[str, str]:
+        """What spans an audience may look at: words -> kind.
+
+        Limited audiences look at periods by name alone: two spans of any days could be subtracted down to one day.
+        """
+        limited = self.audience_options()[audience].is_limited
+        return {words: kind for words, kind in SPANS.items() if not (limited and words == SINCE)}
 
     def school_options(self) -> dict[str, tuple[str, ...]]:
         """What the school picker offers, in its order: words -> school ids. Wholes first, then A to Z."""
@@ -63,10 +79,20 @@ class Choices:
         options = self.school_options()
         named = next((words for words, ids in options.items() if ids == (asked.school,)), asked.school)
         school = _find(named, options, "school", faults) or next(iter(options))
-        span = _find(asked.span, SPANS, "span of time", faults) or next(iter(SPANS))
+        audience = self._audience(asked.audience, faults)
+        spans = self.span_options(audience)
+        span = _find(asked.span, spans, "span of time", faults) or next(iter(spans))
         if span == SINCE:
-            return Address(school, span, since=self._since(asked.since, options[school], faults)), faults
-        return Address(school, span, self._period(asked.period, options[school], SPANS[span], faults)), faults
+            since = self._since(asked.since, options[school], faults)
+            return Address(school, span, since=since, audience=audience), faults
+        period = self._period(asked.period, options[school], SPANS[span], faults)
+        return Address(school, span, period, audience=audience), faults
+
+    def _audience(self, asked: str | None, faults: list[str]) -> str:
+        """The audience asked for, by its words or its name in the file; else the one that the viewer begins with."""
+        options = self.audience_options()
+        named = next((words for words, audience in options.items() if audience.name == asked), asked)
+        return _find(named, options, "audience", faults) or next(iter(options))
 
     def _period(self, asked: str | None, schools: tuple[str, ...], kind: str, faults: list[str]) -> str:
         """The period asked for; else the one that holds or lies in it; else the latest finished; else the newest."""
@@ -99,16 +125,27 @@ class Choices:
 
     def scope(self, address: Address) -> Scope:
         """The scope that a complete address names."""
-        assert address.school and address.span
+        assert address.school and address.span and address.audience
         schools, kind = self.school_options()[address.school], SPANS[address.span]
         as_at = self.as_at_on, self.schools.as_at_at.iloc[0].to_pydatetime()
+        audience = self.audience_options()[address.audience]
         if kind == "since":
             since = date.fromisoformat(str(address.since))
             name = f"Since {wording.day(since)}"
-            return Scope(schools, address.school, kind, name, since, self.as_at_on, False, *as_at)
+            return Scope(schools, address.school, kind, name, since, self.as_at_on, False, *as_at, audience=audience)
         periods = self.period_options(schools, kind)
         scopes = [
-            Scope(schools, address.school, kind, name, starts.date(), ends.date(), bool(finished), *as_at)
+            Scope(
+                schools,
+                address.school,
+                kind,
+                name,
+                starts.date(),
+                ends.date(),
+                bool(finished),
+                *as_at,
+                audience=audience,
+            )
             for name, starts, ends, finished in periods.itertuples()
         ]
         place = list(periods.index).index(address.period)

@@ -11,10 +11,13 @@ from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from dashboard import parts, wording
 from dashboard.access import Viewer, who
+from dashboard.audiences import audiences_named
 from dashboard.choices import Choices
+from dashboard.parts.gate import start_page, withheld
 from dashboard.parts.opening import start_offers, tell_unknown
 from dashboard.pickers import pick_scope, tell_notes
 from dashboard.scope import Scope, keep
@@ -39,14 +42,20 @@ class PageFile(NamedTuple):
     name: str
     title: str
     lead: str
+    publishes: bool
 
 
 @lru_cache(maxsize=100)
 def read_page(path: Path) -> PageFile:
-    """What a page's file name and docstring say. A page without a docstring has no title, which a test refuses."""
-    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    """What a page's file says of it: its name, its docstring, and whether it has a function `publish`.
+
+    A page without a docstring has no title, which a test refuses.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstring = ast.get_docstring(tree) or ""
+    publishes = any(isinstance(part, ast.FunctionDef) and part.name == "publish" for part in tree.body)
     title, _, lead = docstring.partition("\n\n")
-    return PageFile(path, path.stem.partition("_")[2], " ".join(title.split()), " ".join(lead.split()))
+    return PageFile(path, path.stem.partition("_")[2], " ".join(title.split()), " ".join(lead.split()), publishes)
 
 
 def find_pages(viewer: Viewer) -> list[PageFile]:
@@ -69,7 +78,8 @@ def draw() -> None:
         scope = pick_scope(_find_choices(), page)
         _draw_head(chosen, scope)
         start_offers()
-        page.run()
+        start_page()
+        _run(page, chosen, scope)
         tell_unknown()
         _draw_foot(chosen, scope)
     except OversightError as error:
@@ -78,20 +88,37 @@ def draw() -> None:
 
 
 def _find_choices() -> Choices:
-    return Choices(schools=look_up("frame__schools"), periods=look_up("frame__periods"))
+    return Choices(
+        schools=look_up("frame__schools"),
+        periods=look_up("frame__periods"),
+        audiences=audiences_named(who().audiences),
+    )
+
+
+def _run(page: Page, file: PageFile, scope: Scope) -> None:
+    """Run a page, if it has anything for the audience: one that publishes nothing is for the closed meeting alone."""
+    if scope.audience.is_limited and not file.publishes:
+        parts.nothing("This page is for the closed meeting only: nothing of it is published.", gated=True)
+        return
+    page.run()
 
 
 def _draw_head(file: PageFile, scope: Scope) -> None:
     keep(scope)
     st.html(READABLE_CHARTS)
     stamp = f"As at {wording.day(scope.as_at_on)}"
-    st.caption(parts.plain(" | ".join((scope.school_words, scope.period_words, stamp))))
+    whom = f"For: {scope.audience.title}"
+    st.caption(parts.plain(" | ".join((scope.school_words, scope.period_words, stamp, whom))))
     st.title(parts.plain(file.title), anchor=False)
+    if scope.audience.is_limited:
+        st.info(parts.plain(f"{scope.audience.title}. {scope.audience.reason} {scope.audience.rule_words}"))
     tell_notes()
 
 
 def _draw_foot(file: PageFile, scope: Scope) -> None:
     """The page's lead, the stamp of the build, and how fresh each data set is."""
+    if withheld():
+        parts.nothing("Parts of this page are for the closed meeting only, and are left out here.", gated=True)
     st.divider()
     stamp = f"Judged as at {wording.deadline(scope.as_at_at)}, build {build_id(current_build())}."
     st.caption(parts.plain(f"{file.lead} {stamp}"))
@@ -100,7 +127,7 @@ def _draw_foot(file: PageFile, scope: Scope) -> None:
 
 def _list_freshness(scope: Scope) -> None:
     rows = _freshness_in_words(query("frame__freshness", scope), scope)
-    parts.table(rows, name="freshness", alt="The days that each data set covers")
+    parts.table(rows, name="freshness", alt="The days that each data set covers", gated=True)
 
 
 def _freshness_in_words(freshness: pd.DataFrame, scope: Scope) -> pd.DataFrame:

@@ -1,14 +1,15 @@
-"""Owns the pickers of school and period and their mirror in the address; knows no figure.
+"""Owns the pickers of school, period and audience and their mirror in the address; knows no figure.
 
 The address always names the whole scope, so that a link opens the same view when the defaults have moved on.
 """
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import wording
+from dashboard import parts, wording
 from dashboard.choices import SINCE, SPANS, Address, Choices
 from dashboard.scope import Scope
 
@@ -62,17 +63,35 @@ def _as_parameters(address: Address) -> dict[str, str]:
 
 def _pick(choices: Choices, whole: Address) -> Address:
     """The pickers, each bound to the address; none has a preset, which the address would leave out."""
-    schools = choices.school_options()
+    schools, spans = choices.school_options(), choices.span_options(str(whole.audience))
     school = st.selectbox("School", list(schools), index=None, key="school", bind="query-params", placeholder="Choose")
-    span = st.selectbox("Look at a", list(SPANS), index=None, key="span", bind="query-params", placeholder="Choose")
-    if (span or whole.span) == SINCE:
-        today = choices.as_at_on
-        since = st.date_input("Since", None, max_value=today, key="since", bind="query-params", format="DD/MM/YYYY")
-        return Address(school, span, since=since.isoformat() if since else None)
-    periods = choices.period_options(schools[school or whole.school], SPANS[span or whole.span])
-    period = st.selectbox(
-        "Period", list(periods.index), index=None, key="period", bind="query-params", placeholder="Choose"
-    )
+    span = st.selectbox("Look at a", list(spans), index=None, key="span", bind="query-params", placeholder="Choose")
+    kind = spans[span or str(whole.span)]
+    since = _pick_since(choices) if kind == SPANS[SINCE] else None
+    of_schools = schools[school or str(whole.school)]
+    period = None if kind == SPANS[SINCE] else _pick_period(choices.period_options(of_schools, kind)) or whole.period
+    return Address(school, span, period, since, _pick_audience(choices, str(whole.audience)))
+
+
+def _pick_since(choices: Choices) -> str | None:
+    today = choices.as_at_on
+    since = st.date_input("Since", None, max_value=today, key="since", bind="query-params", format="DD/MM/YYYY")
+    return since.isoformat() if since else None
+
+
+def _pick_period(periods: pd.DataFrame) -> str | None:
+    names = list(periods.index)
+    period = st.selectbox("Period", names, index=None, key="period", bind="query-params", placeholder="Choose")
     if period in periods.index and not periods.is_finished[period]:
         st.caption(f"Not finished: it ends on {wording.day(periods.ends_on[period].date())}.")
-    return Address(school, span, period or whole.period)
+    return period
+
+
+def _pick_audience(choices: Choices, whole: str) -> str:
+    """For whom the page is shown; below the picker, who that is."""
+    options = choices.audience_options()
+    words = st.selectbox(
+        "Shown for", list(options), index=None, key="audience", bind="query-params", placeholder="Choose"
+    )
+    st.caption(parts.plain(options[words or whole].title))
+    return words or whole

@@ -1,11 +1,12 @@
 """Owns what is looked at, as one value that pages pass to their queries; knows neither pickers nor figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import streamlit as st
 
 from dashboard import wording
+from dashboard.audiences import Audience
 from dashboard.warehouse import Selection
 
 KEPT = "scope in view"
@@ -16,7 +17,8 @@ class Scope:
     """What is looked at: school ids, and a period by name or everything since `starts_on`.
 
     `period_kind` is half_term, term, year or since. Over several schools `starts_on` and `ends_on` are the outermost
-    days of their own periods of that name. `before` is the period before of the same kind, if there is one.
+    days of their own periods of that name. `before` is the period before of the same kind, if there is one. `audience`
+    says for whom it is shown.
     """
 
     schools: tuple[str, ...]
@@ -29,6 +31,7 @@ class Scope:
     as_at_on: date
     as_at_at: datetime
     before: "Scope | None" = None
+    audience: Audience = field(kw_only=True)
 
     @property
     def is_one_school(self) -> bool:

@@ -6,6 +6,7 @@ from dashboard.parts.charts import chart
 from dashboard.parts.control_charts import Measure, control_chart
 from dashboard.parts.figures import Figure, figures
 from dashboard.parts.folds import fold
+from dashboard.parts.gate import is_limited, page
 from dashboard.parts.opening import entry, open_button, opened
 from dashboard.parts.tables import table
 
@@ -20,9 +21,11 @@ __all__ = [
     "figures",
     "find_cases",
     "fold",
+    "is_limited",
     "nothing",
     "open_button",
     "opened",
+    "page",
     "plain",
     "section",
     "table",

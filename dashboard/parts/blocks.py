@@ -7,25 +7,30 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.parts.gate import may_show
+
 DEFINITIONS = Path(__file__).resolve().parent.parent / "definitions.toml"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:])")
 
 
-def answer(sentence: str) -> None:
-    """The sentence that answers the page's question; the first thing under its title."""
-    st.markdown(f"**{plain(sentence)}**")
+def answer(sentence: str, *, gated: bool = False) -> None:
+    """The sentence that answers the page's question; the first thing under its title. `gated`: see parts/gate.py."""
+    if may_show(gated):
+        st.markdown(f"**{plain(sentence)}**")
 
 
-def section(title: str, words: str = "") -> None:
-    """A part of a page: its heading and, where needed, a sentence on how to read it."""
-    st.header(plain(title), anchor=False)
-    if words:
-        st.markdown(plain(words))
+def section(title: str, words: str = "", *, gated: bool = False) -> None:
+    """A part of a page: its heading and, where needed, a sentence on how to read it. `gated`: see parts/gate.py."""
+    if may_show(gated):
+        st.header(plain(title), anchor=False)
+        if words:
+            st.markdown(plain(words))
 
 
-def nothing(reason: str) -> None:
-    """Why there is nothing to show here, and what would change that; never an empty box."""
-    st.info(plain(reason))
+def nothing(reason: str, *, gated: bool = False) -> None:
+    """Why there is nothing to show here, and what would change that; never an empty box. `gated`: see parts/gate.py."""
+    if may_show(gated):
+        st.info(plain(reason))
 
 
 def definition(term: str) -> str:

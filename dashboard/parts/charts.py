@@ -6,8 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.disclosure import Disclosed
 from dashboard.parts.blocks import nothing, plain
 from dashboard.parts.folds import fold
+from dashboard.parts.gate import may_show
 from dashboard.parts.tables import table
 
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True, "doubleClick": False}
@@ -16,13 +18,14 @@ PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True, "dou
 def chart(
     title: str,
     figure: go.Figure | None,
-    rows: pd.DataFrame,
+    rows: pd.DataFrame | Disclosed,
     *,
     name: str,
     alt: str,
     note: str = "",
     empty: str = "There is nothing to draw for this choice.",
     badges: str = "",
+    gated: bool = False,
 ) -> None:
     """A figure under the finding it shows (ten words or fewer), with its rows as a table and a download.
 
@@ -30,20 +33,25 @@ def chart(
     says beneath it how to read it or what it leaves out; where there are no rows, `empty` is said in place of all;
     `badges` is HTML of our own (see charts/icons.py) under the title.
     The table is made when it is opened: that halves what the browser has to draw.
+    What the gate disclosed, or is `gated` (see parts/gate.py), is shown to limited audiences too: the figure, its
+    title and its note are then made of what is shown alone.
     """
+    is_disclosed = isinstance(rows, Disclosed)
+    if not may_show(gated or is_disclosed):
+        return
     with st.container(border=True):
         st.subheader(plain(title), anchor=False)
-        if figure is None or rows.empty:
-            nothing(empty)
+        if figure is None or (rows.values if isinstance(rows, Disclosed) else rows).empty:
+            nothing(empty, gated=True)
             return
         if badges:
             st.html(badges)
         st.plotly_chart(figure, config=PLOTLY, key=f"chart of {name}", alt=alt)
         if note:
             st.caption(plain(note))
-        fold("The same as words and a table", name, partial(_tell, title, rows, name=name, alt=alt))
+        fold("The same as words and a table", name, partial(_tell, title, rows, name=name, alt=alt, gated=gated))
 
 
-def _tell(title: str, rows: pd.DataFrame, *, name: str, alt: str) -> None:
+def _tell(title: str, rows: pd.DataFrame | Disclosed, *, name: str, alt: str, gated: bool) -> None:
     st.markdown(plain(alt))
-    table(rows, name=name, alt=f"The rows behind the chart: {title}")
+    table(rows, name=name, alt=f"The rows behind the chart: {title}", gated=gated)

@@ -16,6 +16,7 @@ from dashboard.compare.rules import Signal
 from dashboard.compare.signal_words import describe_signal, describe_target
 from dashboard.parts.blocks import nothing, plain
 from dashboard.parts.charts import chart
+from dashboard.parts.gate import may_show
 
 MOST_NAMED = 3
 SIGNALS = {
@@ -48,16 +49,26 @@ class Measure:
 
 
 def control_chart(
-    result: ControlChart | Refusal, measure: Measure, *, name: str, events: Sequence[Event] = (), note: str = ""
+    result: ControlChart | Refusal,
+    measure: Measure,
+    *,
+    name: str,
+    events: Sequence[Event] = (),
+    note: str = "",
+    gated: bool = False,
 ) -> None:
     """A control chart with the sentence of its signal, or the reason why there is none.
 
     `name` is unique on the page; `events` within the chart's days are lettered and told; `note` says what was left out.
+    Its limits are worked out from every point, so that limited audiences see it only where each one passed the gate and
+    the caller says so by `gated` (see parts/gate.py).
     """
+    if not may_show(gated):
+        return
     if isinstance(result, Refusal):
         with st.container(border=True):
             st.subheader(plain(f"{wording.capital(measure.words)}: nothing can be said of change"), anchor=False)
-            nothing(" ".join(filter(None, [result.reason, note])))
+            nothing(" ".join(filter(None, [result.reason, note])), gated=True)
         return
     on = result.points["on"]
     lettered = letter_events(events, on.iloc[0].date(), on.iloc[-1].date())
@@ -76,6 +87,7 @@ def control_chart(
         f"allows. {' '.join(filter(None, said))}",
         note=" ".join(filter(None, [*said, note])),
         badges=as_html(icons_of(result.variation, result.assurance)),
+        gated=gated,
     )
 
 

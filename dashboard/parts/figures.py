@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.parts.blocks import definition, plain
+from dashboard.parts.gate import is_limited, may_show
 from dashboard.parts.opening import open_button, opened
 from dashboard.parts.tables import table
 
@@ -20,7 +21,8 @@ class Figure:
     `name` is unique on the page; `value` is in words ("46 of 48", "2 h 5 min"); `note` says what is around it.
     `term` is the entry of definitions.toml that defines it; `denominator` what it is out of; `clauses` the ids it is
     judged by; `source` the data it comes from. `rows` gives, when opened, the rows that made it, in words; `opens`
-    is what its button says.
+    is what its button says. `gated` says that value and note came through the gate or count nothing (parts/gate.py):
+    a limited audience sees no other figure, and never the rows behind one.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Figure:
     clauses: Sequence[str] = ()
     rows: Callable[[], pd.DataFrame] | None = None
     opens: str = "Open the cases"
+    gated: bool = False
 
 
 def figures(shown: Sequence[Figure]) -> None:
@@ -42,6 +45,7 @@ def figures(shown: Sequence[Figure]) -> None:
     """
     if len(shown) > MOST:
         raise ValueError(f"A page shows at most {MOST} figures, this one has {len(shown)}.")
+    shown = [figure for figure in shown if may_show(figure.gated)]
     a_row = 2 if len(shown) in (2, 4) else 3
     # A row at a time, so that the figures keep their order where the columns stack on a narrow screen.
     for first in range(0, len(shown), a_row):
@@ -55,7 +59,7 @@ def _draw(figure: Figure) -> None:
     st.metric(plain(figure.label), plain(figure.value))
     st.caption(plain(figure.note))
     with st.container(horizontal=True):
-        if figure.rows:
+        if figure.rows and not is_limited():
             open_button(figure.opens, figure.name)
         with st.popover("Meaning", type="tertiary", icon=":material/info:"):
             st.markdown(explain(figure))
@@ -75,7 +79,7 @@ def explain(figure: Figure) -> str:
 
 def _draw_opened(shown: Sequence[Figure]) -> None:
     for figure in shown:
-        if figure.rows and figure.name == opened():
+        if figure.rows and figure.name == opened() and not is_limited():
             with st.container(border=True):
                 st.subheader(f"Behind the figure: {plain(figure.label)}", anchor=False)
                 alt = f"The rows behind the figure {figure.label}"

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.parts.blocks import nothing
+from dashboard.parts.gate import is_limited, may_show
 from dashboard.parts.tables import table
 
 OPEN = "open"
@@ -24,12 +25,16 @@ def start_offers() -> None:
 
 def tell_unknown() -> None:
     """Say so where the address opens what this page does not have; the frame asks after each page."""
-    if opened() and opened() not in st.session_state[OFFERED]:
+    if opened() and is_limited():
+        nothing("The address opens the cases behind a figure, which only the closed meeting sees.", gated=True)
+    elif opened() and opened() not in st.session_state[OFFERED]:
         nothing(f"The address opens '{opened()}', which this page does not have for this choice.")
 
 
 def open_button(label: str, name: str) -> None:
-    """A button that opens what lies behind `name`, or closes it again."""
+    """A button that opens what lies behind `name`, or closes it again; none for a limited audience."""
+    if is_limited():
+        return
     st.session_state[OFFERED].add(name)
     is_open = opened() == name
     st.button(
@@ -43,7 +48,12 @@ def open_button(label: str, name: str) -> None:
 
 
 def entry(text: str, name: str, rows: Callable[[], pd.DataFrame], *, opens: str = "Open the cases") -> None:
-    """One line of a list (`text` is Markdown) with a button that opens its rows beneath it; made only when open."""
+    """One line of a list (`text` is Markdown) with a button that opens its rows beneath it; made only when open.
+
+    A limited audience, which opens no case, does not see it.
+    """
+    if not may_show(gated=False):
+        return
     with st.container(border=True, gap="xsmall"):
         words, button = st.columns([4, 1], vertical_alignment="center")
         words.markdown(text)

@@ -9,7 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import wording
+from dashboard.disclosure import Disclosed
 from dashboard.parts.blocks import nothing, plain
+from dashboard.parts.gate import may_show
 from dashboard.scope import current
 from pipelines.settings import LOCAL_ZONE
 
@@ -21,14 +23,29 @@ WIDE = st.column_config.TextColumn(width="large")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def table(rows: pd.DataFrame, *, name: str, alt: str, empty: str = "There is nothing to list.") -> None:
+def table(
+    rows: pd.DataFrame | Disclosed,
+    *,
+    name: str,
+    alt: str,
+    empty: str = "There is nothing to list.",
+    gated: bool = False,
+) -> None:
     """Rows whose columns are already in words, and their download.
 
     `name` is unique on the page and names the file; `alt` says in a phrase what the table holds; `empty` is said
-    where there is no row.
+    where there is no row. Rows that the gate disclosed say for themselves what is hidden; other rows are shown to a
+    limited audience only where they are `gated` (see parts/gate.py).
     """
+    if isinstance(rows, Disclosed):
+        table(rows.shown, name=name, alt=alt, empty=empty, gated=True)
+        if rows.note:
+            st.caption(plain(rows.note))
+        return
+    if not may_show(gated):
+        return
     if rows.empty:
-        nothing(empty)
+        nothing(empty, gated=gated)
         return
     shown = rows.map(as_words)
     if len(rows) <= LONGEST_STANDING:
@@ -46,10 +63,12 @@ def table(rows: pd.DataFrame, *, name: str, alt: str, empty: str = "There is not
 
 
 def _on_local_clock(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows for the grid, which sorts by value: times stay times, on the school's clock."""
+    """Rows for the grid, which sorts by value: times stay times, on the school's clock; a column of numbers and words
+    becomes words, as the grid has one kind a column."""
+    mixed = {name: rows[name].map(as_words) for name in rows if len(set(rows[name].dropna().map(type))) > 1}
     times = [name for name in rows if _holds_times(rows[name])]
     local = {name: rows[name].dt.tz_localize("UTC").dt.tz_convert(LOCAL_ZONE).dt.tz_localize(None) for name in times}
-    return rows.assign(**local)
+    return rows.assign(**local, **mixed)
 
 
 def _describe_columns(rows: pd.DataFrame) -> dict[str, Any]:

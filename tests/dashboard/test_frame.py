@@ -2,7 +2,12 @@
 
 import pytest
 
-ASH = {"school": "Ashgrove Academy", "span": "Half-term", "period": "Spring 1 2025/26"}
+ASH = {
+    "school": "Ashgrove Academy",
+    "span": "Half-term",
+    "period": "Spring 1 2025/26",
+    "audience": "Closed meeting",
+}
 
 
 def words_of(app):
@@ -13,7 +18,7 @@ def words_of(app):
 
 def test_an_address_without_a_scope_is_made_whole(open_page):
     app = open_page("overview")
-    assert app.query_params == {"school": "All schools", "span": "Half-term", "period": "Spring 1 2025/26"}
+    assert app.query_params == ASH | {"school": "All schools"}
 
 
 def test_an_address_opens_the_view_that_it_names(open_page):
