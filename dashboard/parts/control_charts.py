@@ -66,9 +66,7 @@ def control_chart(
     if not may_show(gated):
         return
     if isinstance(result, Refusal):
-        with st.container(border=True):
-            st.subheader(plain(f"{wording.capital(measure.words)}: nothing can be said of change"), anchor=False)
-            nothing(" ".join(filter(None, [result.reason, note])), gated=True)
+        _refuse(" ".join(filter(None, [result.reason, note])), measure)
         return
     on = result.points["on"]
     lettered = letter_events(events, on.iloc[0].date(), on.iloc[-1].date())
@@ -89,6 +87,12 @@ def control_chart(
         badges=as_html(icons_of(result.variation, result.assurance)),
         gated=gated,
     )
+
+
+def _refuse(reason: str, measure: Measure) -> None:
+    with st.container(border=True):
+        st.subheader(plain(f"{wording.capital(measure.words)}: nothing can be said of change"), anchor=False)
+        nothing(reason, gated=True)
 
 
 def tell_earlier(chart: ControlChart, measure: Measure) -> str:
