@@ -13,17 +13,18 @@ from typing import Annotated
 
 import typer
 
+from pipelines import audit, say, stage, templates, words
 from pipelines import explain as explaining
-from pipelines import say, stage, templates, words
-from pipelines.build import build
+from pipelines.build import Summary, build
 from pipelines.controls import load_controls
 from pipelines.errors import OversightError
 from pipelines.export import export_tables
+from pipelines.inbox import list_inbox
 from pipelines.policy_template import write_policy_template
 from pipelines.progress import Steps
 from pipelines.reference_pages import write_pages
 from pipelines.settings import ROOT, Settings, choose_settings
-from pipelines.warehouse import newest_build, open_reader
+from pipelines.warehouse import clear_old_builds, newest_build, open_reader
 
 EXIT_CODES = __doc__.split("\n\n")[1]
 SOMETHING_TO_MEND = 8
@@ -90,7 +91,9 @@ def load(
 ) -> None:
     """Load every export in the inbox, judge every clause and publish a new build."""
     settings = _settings(data, as_at, folder)
-    say.tell_summary(build(settings, Steps()))
+    summary = build(settings, Steps())
+    audit.record(settings, "load", files=len(summary.intake.new_files), rows=summary.intake.rows_kept)
+    say.tell_summary(summary)
     if remove_loaded:
         removed = stage.remove_loaded(settings)
         typer.echo(f"Removed {len(removed)} loaded files from the inbox; what they held stays staged.")
@@ -139,9 +142,57 @@ def undo(
     """Take a file back out of what was loaded, and publish a build without it."""
     settings = _settings(data, as_at)
     record = stage.undo(settings, file)
+    audit.record(settings, "undo", files=1)
     rows = sum(part.rows_kept for part in record.parts)
     typer.echo(f"Taken back out: {words.count(rows, 'row')}. A copy that is still in the inbox is not loaded again.")
     say.tell_summary(build(settings, Steps()))
+
+
+@app.command(epilog="Example: python -m pipelines forget jo.bloggs@example.sch.uk")
+def forget(
+    person: Annotated[
+        str, typer.Argument(help="Id, e-mail address, name or pseudonym; - reads it from standard input.")
+    ],
+    data: Data = None,
+) -> None:
+    """Forget a person: name and e-mail go, and no row that is kept can be led back to them; all counts stay."""
+    from pipelines.erasure import forget as erase
+
+    settings = _settings(data)
+    done = erase(settings, sys.stdin.readline().strip() if person == "-" else person)
+    audit.record(settings, "forget", files=done.files)
+    say.tell_summary(_build_alone(settings))
+    typer.echo(f"Forgotten: {'in the vault, and ' if done.was_in_vault else ''}in {words.count(done.files, 'file')}.")
+    say.tell_what_is_left(len(list_inbox(settings.inbox)))
+
+
+@app.command(epilog="Example: python -m pipelines purge --yes")
+def purge(
+    older_than: Annotated[
+        datetime | None,
+        typer.Option("--older-than", formats=["%Y-%m-%d"], help="Take out what is before this day, not by the rules."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without this, only say what would go.")] = False,
+    data: Data = None,
+    as_at: AsAt = None,
+) -> None:
+    """Take out what data/retention.toml no longer keeps. Registers stay. Without --yes nothing is removed."""
+    from pipelines.purge import purge as take_out
+
+    settings = _settings(data, as_at)
+    lost = take_out(settings, older_than.date() if older_than else None, keep_all=not yes)
+    say.tell_purged([(each.table, each.rows, each.before) for each in lost], is_done=yes)
+    if yes and lost:
+        audit.record(settings, "purge", rows=sum(each.rows for each in lost))
+        say.tell_summary(_build_alone(settings))
+        say.tell_what_is_left(len(list_inbox(settings.inbox)))
+
+
+def _build_alone(settings: Settings) -> Summary:
+    """Load and publish, and clear away every older build, which still holds what was taken out."""
+    summary = build(settings, Steps())
+    clear_old_builds(settings, keep=1)
+    return summary
 
 
 @policy_app.command("new", epilog="Example: python -m pipelines policy new greenfield")

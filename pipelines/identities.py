@@ -1,7 +1,7 @@
 """Owns the two keys and the vault of names: how a person becomes a pseudonym, and who may turn it back; knows no table.
 
 One secret (OVERSIGHT_KEY, else a file made on first use) gives two keys by HKDF: one makes pseudonyms (HMAC-SHA256),
-the other locks the vault (AES-GCM). Nothing outside this module reads the vault's file.
+the other locks the vault and the list of people who were forgotten (AES-GCM). Nothing outside this module reads either.
 """
 
 import hmac
@@ -9,9 +9,11 @@ import json
 import os
 import re
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -34,15 +36,23 @@ THREAD_FOLDER = re.compile(rf"(?<=/)({THREADS})/(?!p[0-9a-f]{{{PSEUDONYM_DIGITS}
 
 @dataclass(frozen=True)
 class Keys:
-    """The key that makes pseudonyms and the key that locks the vault."""
+    """The key that makes pseudonyms and the key that locks the vault.
+
+    `forgotten`: the pseudonym of each person who was forgotten, and the random one that stands in its place for ever.
+    """
 
     pseudonyms: bytes = field(repr=False)
     vault: bytes = field(repr=False)
+    forgotten: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def mark(self) -> str:
         """Tells two keys apart without giving either away."""
         return hmac.digest(self.pseudonyms, b"which key is this", "sha256").hex()[:16]
+
+    def is_forgotten(self, pseudonym: str) -> bool:
+        """Whether it is the stand-in of somebody whose name must not be kept again."""
+        return pseudonym in self.forgotten.values()
 
 
 def open_keys(settings: Settings, keep: bool = True) -> Keys:
@@ -53,14 +63,27 @@ def open_keys(settings: Settings, keep: bool = True) -> Keys:
             raise InputError(
                 "OVERSIGHT_KEY is too short", accepted=f"at least {SHORTEST_SECRET} characters, kept secret"
             )
-        return _derive(given)
+        return _with_forgotten(settings, _derive(given))
     path = settings.identities / "key"
     if path.exists():
-        return _derive(path.read_bytes())
+        return _with_forgotten(settings, _derive(path.read_bytes()))
     secret = secrets.token_bytes(SECRET_BYTES)
     if keep:
         write_privately(path, secret)
     return _derive(secret)
+
+
+def _with_forgotten(settings: Settings, keys: Keys) -> Keys:
+    path = settings.identities / "forgotten"
+    return replace(keys, forgotten=_unlock(path, keys)) if path.exists() else keys
+
+
+def remember_forgotten(settings: Settings, keys: Keys, pseudonyms: Iterable[str]) -> Keys:
+    """Give each of these people a random stand-in, now and in every later export; the keys that do so."""
+    new = {who: f"p{secrets.token_hex(PSEUDONYM_DIGITS // 2)}" for who in pseudonyms if who not in keys.forgotten}
+    forgetting = replace(keys, forgotten={**keys.forgotten, **new})
+    _lock(settings.identities / "forgotten", keys, dict(forgetting.forgotten))
+    return forgetting
 
 
 def _derive(secret: bytes) -> Keys:
@@ -74,7 +97,8 @@ def pseudonym_of(keys: Keys, identity: str) -> str:
     """The pseudonym of an id: 'p' and 20 hexadecimal digits. Blanks around it and an e-mail's case do not count."""
     plain = identity.strip()
     plain = plain.lower() if "@" in plain else plain
-    return "p" + hmac.digest(keys.pseudonyms, plain.encode(), "sha256").hex()[:PSEUDONYM_DIGITS]
+    pseudonym = "p" + hmac.digest(keys.pseudonyms, plain.encode(), "sha256").hex()[:PSEUDONYM_DIGITS]
+    return keys.forgotten.get(pseudonym, pseudonym)
 
 
 def veil_path(keys: Keys, path: str) -> str:
@@ -88,7 +112,15 @@ def pseudonym_macro(keys: Keys) -> str:
     inner, outer = (_as_blob(bytes(byte ^ pad for byte in padded)) for pad in (0x36, 0x5C))
     plain = "case when contains(x, '@') then lower(x) else x end"
     digest = f"sha256({outer} || unhex(sha256({inner} || encode({plain}))))"
-    return f"create or replace temp macro pseudonym(x) as 'p' || left({digest}, {PSEUDONYM_DIGITS})"
+    pseudonym = rename_forgotten(keys, f"'p' || left({digest}, {PSEUDONYM_DIGITS})")
+    return f"create or replace temp macro pseudonym(x) as {pseudonym}"
+
+
+def rename_forgotten(keys: Keys, text: str) -> str:
+    """SQL for `text` with the stand-ins of people who were forgotten in place of their pseudonyms, anywhere in it."""
+    for pseudonym, stand_in in keys.forgotten.items():
+        text = f"replace({text}, '{pseudonym}', '{stand_in}')"
+    return text
 
 
 def _as_blob(value: bytes) -> str:
@@ -123,6 +155,15 @@ def open_vault(settings: Settings, keys: Keys) -> Vault:
     path = settings.identities / "vault"
     if not path.exists():
         return Vault()
+    return Vault(_unlock(path, keys))
+
+
+def save_vault(settings: Settings, keys: Keys, vault: Vault) -> None:
+    """Lock and write the vault, whole or not at all."""
+    _lock(settings.identities / "vault", keys, vault.people)
+
+
+def _unlock(path: Path, keys: Keys) -> Any:
     sealed = path.read_bytes().removeprefix(VAULT_MARK)
     try:
         opened = AESGCM(keys.vault).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], VAULT_MARK)
@@ -132,14 +173,13 @@ def open_vault(settings: Settings, keys: Keys) -> Vault:
             where=str(path),
             do="Set OVERSIGHT_KEY (or put back identities/key) as it was when the exports were loaded.",
         ) from None
-    return Vault(json.loads(opened))
+    return json.loads(opened)
 
 
-def save_vault(settings: Settings, keys: Keys, vault: Vault) -> None:
-    """Lock and write the vault, whole or not at all."""
+def _lock(path: Path, keys: Keys, content: Mapping[str, Any]) -> None:
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = AESGCM(keys.vault).encrypt(nonce, json.dumps(vault.people, sort_keys=True).encode(), VAULT_MARK)
-    write_privately(settings.identities / "vault", VAULT_MARK + nonce + sealed)
+    sealed = AESGCM(keys.vault).encrypt(nonce, json.dumps(content, sort_keys=True).encode(), VAULT_MARK)
+    write_privately(path, VAULT_MARK + nonce + sealed)
 
 
 def write_privately(path: Path, content: bytes) -> None:

@@ -149,7 +149,7 @@ def _stage_recognised(intake: _Intake, part: Part, match: Match, beside: dict[st
         # The engine's own words may quote the row.
         message = f"{part.file}: The file could not be staged\n  found: {type(error).__name__}"
         return _record(intake, part, status="failed", message=message, **known)
-    _keep_people(room.vault, staged, part, done)
+    _keep_people(room, staged, part, done)
     spans = {"first_at": done.first_at, "last_at": done.last_at, "sides": each.sides, "staged": staged}
     counts = {"rows_read": done.rows_read, "rows_kept": done.rows_kept, "rows_rejected": done.rows_rejected}
     return _record(intake, part, status="loaded", **known, **spans, **counts)
@@ -198,10 +198,11 @@ def _name_staged(intake: _Intake, part: Part, each: Format, beside: dict[str, st
     return f"{each.table}/{sha256(chr(10).join(content + owner + definition).encode()).hexdigest()[:32]}.parquet"
 
 
-def _keep_people(vault: Vault, staged: str, part: Part, done: Staged) -> None:
+def _keep_people(room: StagingRoom, staged: str, part: Part, done: Staged) -> None:
     for pseudonym, person, email in done.people:
         details = {"name": person, "email": email, "exported_at": part.exported_at.isoformat()}
-        vault.add(pseudonym, staged, {key: value for key, value in details.items() if value})
+        if not room.keys.is_forgotten(pseudonym):
+            room.vault.add(pseudonym, staged, {key: value for key, value in details.items() if value})
 
 
 def _gather_unread_members(name: str, records: list[PartRecord]) -> Iterator[PartRecord]:

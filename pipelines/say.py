@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -129,6 +130,24 @@ def tell_explanation(explanation: Explanation) -> None:
 def _tell_share(met: int, missed: int, pending: int) -> str:
     share = f"{met} of {met + missed} kept"
     return f"{share}, {pending} not yet due" if pending else share
+
+
+def tell_purged(lost: Sequence[tuple[str, int, date | None]], is_done: bool) -> None:
+    """What each table lost, or would lose."""
+    rows = [(table, count, f"before {words.day(day)}" if day else "gone with its person") for table, count, day in lost]
+    if rows:
+        _print_table(("table", "rows no longer kept", "which"), rows)
+    if not rows:
+        console.print("Nothing is older than it may be.")
+    elif not is_done:
+        console.print("Nothing was removed. Run it again with --yes to take these rows out for good.")
+
+
+def tell_what_is_left(files_in_inbox: int) -> None:
+    """What taking out of the data folder does not reach."""
+    if files_in_inbox:
+        console.print(f"The inbox has {words.count(files_in_inbox, 'file')} that may still hold what was taken out.")
+    console.print("Exports kept elsewhere, backups, and papers that were printed are yours to clear.")
 
 
 def _print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -59,6 +59,11 @@ class Settings:
         return self.data / "formats"
 
     @property
+    def audit(self) -> Path:
+        """Who did what and when, a file a month."""
+        return self.data / "audit"
+
+    @property
     def as_at_moment(self) -> datetime:
         """The instant (UTC) as of which cases are judged: the end of the day, or now while that day lasts."""
         end_of_day = datetime.combine(self.as_at + timedelta(days=1), time.min, LOCAL_ZONE).astimezone(UTC)

@@ -14,7 +14,7 @@ from time import time
 
 from pipelines.attach import attach_staged
 from pipelines.errors import InputError, nearest
-from pipelines.identities import Keys, Vault, open_keys, open_vault, save_vault
+from pipelines.identities import Keys, Vault, open_keys, open_vault, save_vault, veil_path
 from pipelines.inbox import StagingRoom, fingerprint_of, list_inbox, stage_file
 from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest, save_manifest
 from pipelines.own_formats import load_known_formats
@@ -91,22 +91,21 @@ def undo(settings: Settings, file: str) -> FileRecord:
 
     `file`: its path in the inbox, or its name where only one has it. Raises InputError for a file that is not staged.
     """
-    manifest = load_manifest(settings)
-    path = _find_staged(settings, manifest, file)
+    manifest, keys = load_manifest(settings), open_keys(settings)
+    path = _find_staged(settings, manifest, veil_path(keys, file))
     record = manifest.files.pop(path)
     manifest.undone[path] = record.fingerprint
-    keys = open_keys(settings)
     _keep(settings, manifest, keys, open_vault(settings, keys))
     return record
 
 
 def remove_loaded(settings: Settings) -> list[str]:
     """Delete from the inbox every file that is staged whole; what was not understood stays. Returns what went."""
-    manifest = load_manifest(settings)
+    manifest, keys = load_manifest(settings), open_keys(settings)
     removed = []
     for path in list_inbox(settings.inbox):
         name = path.relative_to(settings.inbox).as_posix()
-        record = manifest.files.get(_place(settings, path))
+        record = manifest.files.get(_place(settings, path, keys))
         if record and record.is_whole(name) and record.fingerprint == fingerprint_of(path):
             path.unlink()
             removed.append(name)
@@ -117,11 +116,11 @@ def _stage_files(
     room: StagingRoom, settings: Settings, manifest: Manifest, paths: list[Path], steps: Steps
 ) -> tuple[str, ...]:
     new_files = []
-    present = {_place(settings, path) for path in paths}
+    present = {_place(settings, path, room.keys) for path in paths}
     manifest.undone = {place: mark for place, mark in manifest.undone.items() if place in present}
     with steps.step("Reading exports", total=len(paths)) as ticks:
         for path in paths:
-            name, place = path.relative_to(settings.inbox).as_posix(), _place(settings, path)
+            name, place = path.relative_to(settings.inbox).as_posix(), _place(settings, path, room.keys)
             fingerprint = fingerprint_of(path)
             known = manifest.files.get(place)
             is_known = known is not None and (known.fingerprint, known.mark) == (fingerprint, room.mark_for(path))
@@ -133,9 +132,10 @@ def _stage_files(
     return tuple(new_files)
 
 
-def _place(settings: Settings, path: Path) -> str:
+def _place(settings: Settings, path: Path, keys: Keys) -> str:
     """Under what a file is listed: its path in the inbox, or in full when another folder is loaded instead."""
-    return path.relative_to(settings.inbox).as_posix() if settings.exports is None else path.as_posix()
+    place = path.relative_to(settings.inbox).as_posix() if settings.exports is None else path.as_posix()
+    return veil_path(keys, place)
 
 
 @contextmanager

@@ -1,0 +1,132 @@
+"""Owns forgetting one person: out of the vault, the staged files, the list of files and every build; knows no rule.
+
+In each row the person's pseudonym gives way to a random one that nobody can work out from an id, and that later exports
+of the same person get too. So rows, people and shares count as before, and none can be led back to the person.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from pipelines.errors import InputError
+from pipelines.identities import (
+    Keys,
+    Vault,
+    open_keys,
+    open_vault,
+    pseudonym_of,
+    remember_forgotten,
+    rename_forgotten,
+    save_vault,
+)
+from pipelines.manifest import MANIFEST
+from pipelines.rewrite import naming_damage, open_rewriter, rewrite
+from pipelines.settings import Settings
+from pipelines.sql import columns_of, count_rows, quote_literal, quote_name
+from pipelines.warehouse import hold_data_folder
+
+PSEUDONYM = re.compile(r"p[0-9a-f]{20}")
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What forgetting came to: whether the vault had the person, and how many staged files did."""
+
+    was_in_vault: bool
+    files: int
+
+
+def forget(settings: Settings, person: str) -> Forgotten:
+    """Forget a person named by id, e-mail address, name or pseudonym; again after a crash, it goes on where it stopped.
+
+    Raises InputError for somebody of whom nothing is kept, and for a name that several people bear. The builds still
+    hold the pseudonym until the next load has cleared them away.
+    """
+    with hold_data_folder(settings), open_rewriter() as connection:
+        keys = open_keys(settings)
+        vault = open_vault(settings, keys)
+        pseudonyms = _find_pseudonyms(keys, vault, person)
+        in_vault = [who for who in pseudonyms if who in vault.people]
+        staged = [path for path in _list_staged(settings) if _speaks_of(connection, path, pseudonyms)]
+        listed = any(who in _read_list(settings) for who in pseudonyms)
+        if not (in_vault or staged or listed):
+            raise _unknown()
+        keys = remember_forgotten(settings, keys, pseudonyms)
+        for path in staged:
+            rewrite(connection, path, _select_renamed(connection, path, keys))
+        _rename_in_list(settings, keys.forgotten)
+        for who in in_vault:
+            del vault.people[who]
+        save_vault(settings, keys, vault)
+    return Forgotten(bool(in_vault), len(staged))
+
+
+def _find_pseudonyms(keys: Keys, vault: Vault, person: str) -> set[str]:
+    """Every pseudonym that a person may have: of what was given, and of the ids that go with it in the vault."""
+    # Not the keys' own: who was half forgotten before a crash is found by the pseudonym that was to go.
+    bare = Keys(keys.pseudonyms, keys.vault)
+    given = " ".join(person.split()).casefold()
+    named = {who for who in vault.people if given in _said_of(vault, who)}
+    if len(named) > 1:
+        do = "Name one by id or e-mail address, or by the pseudonym that the pages show."
+        raise InputError(f"{len(named)} people go by that name", do=do)
+    emails = {details["email"] for who in named for details in vault.people[who].values() if "email" in details}
+    literal = {person} if PSEUDONYM.fullmatch(person) else set()
+    return named | literal | {pseudonym_of(bare, identity) for identity in {person, *emails}}
+
+
+def _said_of(vault: Vault, who: str) -> set[str]:
+    """Names and addresses of one person, as they are compared."""
+    said = (details.get(part, "") for details in vault.people[who].values() for part in ("name", "email"))
+    return {" ".join(text.split()).casefold() for text in said if text}
+
+
+def _list_staged(settings: Settings) -> list[Path]:
+    return sorted(settings.staged.glob("*/*.parquet"))
+
+
+def _texts_of(connection: DuckDBPyConnection, path: Path) -> list[str]:
+    described = columns_of(connection, f"(from read_parquet({quote_literal(str(path))}))")
+    return [quote_name(name) for name, kind in described.items() if kind == "VARCHAR"]
+
+
+def _speaks_of(connection: DuckDBPyConnection, path: Path, pseudonyms: set[str]) -> bool:
+    """Whether a text of the file has one of the pseudonyms in it: as an author, in the name of a thread."""
+    with naming_damage(path):
+        texts, sought = _texts_of(connection, path), sorted(pseudonyms)
+        found = [f"contains({text}, {quote_literal(who)})" for text in texts for who in sought]
+        relation = f"read_parquet({quote_literal(str(path))})"
+        return bool(found) and count_rows(connection, f"{relation} where {' or '.join(found)}") > 0
+
+
+def _select_renamed(connection: DuckDBPyConnection, path: Path, keys: Keys) -> str:
+    texts = _texts_of(connection, path)
+    renamed = ", ".join(f"{rename_forgotten(keys, text)} as {text}" for text in texts)
+    return f"select * replace ({renamed}) from read_parquet({quote_literal(str(path))})"
+
+
+def _read_list(settings: Settings) -> str:
+    path = settings.staged / MANIFEST
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _rename_in_list(settings: Settings, forgotten: Mapping[str, str]) -> None:
+    """Folders of threads are listed under the pseudonym of who was in them."""
+    text = renamed = _read_list(settings)
+    for pseudonym, stand_in in forgotten.items():
+        renamed = renamed.replace(pseudonym, stand_in)
+    if renamed != text:
+        written = settings.staged / f"{MANIFEST}.part"
+        written.write_text(renamed, encoding="utf-8")
+        written.replace(settings.staged / MANIFEST)
+
+
+def _unknown() -> InputError:
+    return InputError(
+        "Nothing is kept of this person",
+        accepted="a person id as in the exports, an e-mail address, a name as in the people register, or a pseudonym",
+        do="Compare with the export that names the person.",
+    )
