@@ -51,9 +51,8 @@ def say_what_stands_outside(view: View) -> None:
 def draw_distribution(view: View, before: View | None) -> None:
     """What share was answered by which wait, by both clocks, against the period before."""
     parts.section("How long are the waits?", parts.definition("working_minutes"))
-    for column, clock in zip(st.columns(2), CLOCKS, strict=True):
-        with column:
-            _draw_curve(view, before, clock)
+    curves = {wording.capital(words): partial(_draw_curve, view, before, clock) for clock, (words, _) in CLOCKS.items()}
+    parts.views("clock", curves)
 
 
 def _draw_curve(view: View, before: View | None, clock: str) -> None:
@@ -83,16 +82,20 @@ def _as_pct(curve: pd.DataFrame, wait: float) -> float:
 def draw_groups(view: View) -> None:
     """Typical waits by platform, by school of several or account of one, and a table of all accounts."""
     parts.section("Where do people wait?")
-    accounts, platforms = waiting.name_accounts(view.enquiries), waiting.name_platforms(view.counted)
+    counted = view.counted
+    by_platform = {"By platform": partial(_draw_group, view, counted, waiting.name_platforms(counted), "platform")}
     if view.scope.is_one_school:
+        accounts = waiting.name_accounts(view.enquiries)
+        by_account = {"By account": partial(_draw_group, view, view.enquiries, accounts, "account")}
         # An account that has its platform to itself is that platform's row.
-        if platforms.nunique() < accounts[view.counted.index].nunique():
-            _draw_group(view, view.counted, platforms, "platform")
-        _draw_group(view, view.enquiries, accounts, "account")
+        alike = waiting.name_platforms(counted).nunique() == accounts[counted.index].nunique()
+        parts.views("waits_by", by_account if alike else by_platform | by_account)
         return
-    _draw_group(view, view.counted, platforms, "platform")
-    _draw_group(view, view.counted, waiting.name_schools(view.counted), "school")
-    st.subheader("Every account", anchor=False)
+    by_school = {"By school": partial(_draw_group, view, counted, waiting.name_schools(counted), "school")}
+    parts.views("waits_by", by_platform | by_school | {"Every account": partial(_list_accounts, view)})
+
+
+def _list_accounts(view: View) -> None:
     parts.table(tables.list_accounts(view), name="waits by account", alt="Typical waits of every account")
 
 
@@ -119,6 +122,11 @@ def _draw_group(view: View, enquiries: pd.DataFrame, names: pd.Series, thing: st
 def draw_arrivals(view: View) -> None:
     """When enquiries come in, and how long those of each part of the week wait."""
     parts.section("When do people write, and does it matter?")
+    shown = {"When they write": _draw_hours, "How long they then wait": _draw_parts_of_day}
+    parts.views("arrivals", {label: partial(draw, view) for label, draw in shown.items()})
+
+
+def _draw_hours(view: View) -> None:
     counts = tables.count_hours(view.counted)
     outside = int((~view.counted["is_in_hours"]).sum())
     opening = tuple(view.counted[["opens_minute", "closes_minute"]].iloc[0] / 60) if view.scope.is_one_school else None
@@ -132,7 +140,6 @@ def draw_arrivals(view: View) -> None:
         note=f"The strongest colour stands for {wording.count(counts.max().max(), 'enquiry')} in the hour. A school is "
         f"closed outside its opening hours{frame} and on days that are no school day.",
     )
-    _draw_parts_of_day(view)
 
 
 def _draw_parts_of_day(view: View) -> None:

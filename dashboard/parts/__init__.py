@@ -5,7 +5,7 @@ from dashboard.parts.case_lists import find_cases
 from dashboard.parts.charts import chart
 from dashboard.parts.control_charts import Measure, control_chart
 from dashboard.parts.figures import Figure, figures
-from dashboard.parts.folds import fold
+from dashboard.parts.folds import fold, views
 from dashboard.parts.gate import is_limited, page
 from dashboard.parts.opening import entry, open_button, opened
 from dashboard.parts.tables import table
@@ -29,4 +29,5 @@ __all__ = [
     "plain",
     "section",
     "table",
+    "views",
 ]

@@ -1,6 +1,7 @@
 """Owns the enquiries in view and how they are listed; knows neither figures nor charts."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -33,7 +34,7 @@ class View:
         """Whether no account's unanswered enquiries are known."""
         return bool(len(self.enquiries)) and bool(self.enquiries["is_answered_only"].all())
 
-    @property
+    @cached_property
     def counted(self) -> pd.DataFrame:
         """Those that figures are made of: on accounts of which both sides are known, or all where there is no such."""
         return self.enquiries if self.is_answered_only else self.enquiries[~self.enquiries["is_answered_only"]]
