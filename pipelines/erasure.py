@@ -7,7 +7,6 @@ of the same person get too. So rows, people and shares count as before, and none
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
@@ -22,10 +21,10 @@ from pipelines.identities import (
     rename_forgotten,
     save_vault,
 )
-from pipelines.manifest import MANIFEST
-from pipelines.rewrite import naming_damage, open_rewriter, rewrite
+from pipelines.manifest import Manifest, PartRecord, load_manifest, read_manifest, write_manifest
 from pipelines.settings import Settings
 from pipelines.sql import columns_of, count_rows, quote_literal, quote_name
+from pipelines.staged_files import commit, naming_damage, open_rewriter, rewrite
 from pipelines.warehouse import hold_data_folder
 
 PSEUDONYM = re.compile(r"p[0-9a-f]{20}")
@@ -46,21 +45,22 @@ def forget(settings: Settings, person: str) -> Forgotten:
     hold the pseudonym until the next load has cleared them away.
     """
     with hold_data_folder(settings), open_rewriter() as connection:
-        keys = open_keys(settings)
+        keys, manifest = open_keys(settings), load_manifest(settings)
         vault = open_vault(settings, keys)
         pseudonyms = _find_pseudonyms(keys, vault, person)
         in_vault = [who for who in pseudonyms if who in vault.people]
-        staged = [path for path in _list_staged(settings) if _speaks_of(connection, path, pseudonyms)]
-        listed = any(who in _read_list(settings) for who in pseudonyms)
-        if not (in_vault or staged or listed):
+        staged = [part for part in _list_staged(manifest) if _speaks_of(connection, settings, part, pseudonyms)]
+        if not (in_vault or staged or any(who in write_manifest(manifest) for who in pseudonyms)):
             raise _unknown()
         keys = remember_forgotten(settings, keys, pseudonyms)
-        for path in staged:
-            rewrite(connection, path, _select_renamed(connection, path, keys))
-        _rename_in_list(settings, keys.forgotten)
+        for part in staged:
+            select = _select_renamed(connection, settings, part, keys)
+            vault.copy_source(*rewrite(connection, settings, manifest, part, select))
         for who in in_vault:
             del vault.people[who]
+        # The vault first: it may say more than the list of files needs, never less.
         save_vault(settings, keys, vault)
+        commit(settings, _rename_in_list(manifest, keys.forgotten))
     return Forgotten(bool(in_vault), len(staged))
 
 
@@ -84,44 +84,41 @@ def _said_of(vault: Vault, who: str) -> set[str]:
     return {" ".join(text.split()).casefold() for text in said if text}
 
 
-def _list_staged(settings: Settings) -> list[Path]:
-    return sorted(settings.staged.glob("*/*.parquet"))
+def _list_staged(manifest: Manifest) -> list[PartRecord]:
+    """A part for each staged file."""
+    return list({part.staged: part for part in manifest.parts() if part.staged}.values())
 
 
-def _texts_of(connection: DuckDBPyConnection, path: Path) -> list[str]:
-    described = columns_of(connection, f"(from read_parquet({quote_literal(str(path))}))")
+def _source(settings: Settings, part: PartRecord) -> str:
+    return f"read_parquet({quote_literal(str(settings.staged / str(part.staged)))})"
+
+
+def _texts_of(connection: DuckDBPyConnection, source: str) -> list[str]:
+    described = columns_of(connection, f"(from {source})")
     return [quote_name(name) for name, kind in described.items() if kind == "VARCHAR"]
 
 
-def _speaks_of(connection: DuckDBPyConnection, path: Path, pseudonyms: set[str]) -> bool:
+def _speaks_of(connection: DuckDBPyConnection, settings: Settings, part: PartRecord, pseudonyms: set[str]) -> bool:
     """Whether a text of the file has one of the pseudonyms in it: as an author, in the name of a thread."""
-    with naming_damage(path):
-        texts, sought = _texts_of(connection, path), sorted(pseudonyms)
+    source = _source(settings, part)
+    with naming_damage(settings.staged / str(part.staged)):
+        texts, sought = _texts_of(connection, source), sorted(pseudonyms)
         found = [f"contains({text}, {quote_literal(who)})" for text in texts for who in sought]
-        relation = f"read_parquet({quote_literal(str(path))})"
-        return bool(found) and count_rows(connection, f"{relation} where {' or '.join(found)}") > 0
+        return bool(found) and count_rows(connection, f"{source} where {' or '.join(found)}") > 0
 
 
-def _select_renamed(connection: DuckDBPyConnection, path: Path, keys: Keys) -> str:
-    texts = _texts_of(connection, path)
-    renamed = ", ".join(f"{rename_forgotten(keys, text)} as {text}" for text in texts)
-    return f"select * replace ({renamed}) from read_parquet({quote_literal(str(path))})"
+def _select_renamed(connection: DuckDBPyConnection, settings: Settings, part: PartRecord, keys: Keys) -> str:
+    source = _source(settings, part)
+    renamed = ", ".join(f"{rename_forgotten(keys, text)} as {text}" for text in _texts_of(connection, source))
+    return f"select * replace ({renamed}) from {source}"
 
 
-def _read_list(settings: Settings) -> str:
-    path = settings.staged / MANIFEST
-    return path.read_text(encoding="utf-8") if path.exists() else ""
-
-
-def _rename_in_list(settings: Settings, forgotten: Mapping[str, str]) -> None:
+def _rename_in_list(manifest: Manifest, forgotten: Mapping[str, str]) -> Manifest:
     """Folders of threads are listed under the pseudonym of who was in them."""
-    text = renamed = _read_list(settings)
+    text = write_manifest(manifest)
     for pseudonym, stand_in in forgotten.items():
-        renamed = renamed.replace(pseudonym, stand_in)
-    if renamed != text:
-        written = settings.staged / f"{MANIFEST}.part"
-        written.write_text(renamed, encoding="utf-8")
-        written.replace(settings.staged / MANIFEST)
+        text = text.replace(pseudonym, stand_in)
+    return read_manifest(text)
 
 
 def _unknown() -> InputError:

@@ -12,7 +12,6 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from pipelines.durable import write_whole
 from pipelines.errors import InputError
 from pipelines.settings import Settings
 
@@ -144,6 +144,12 @@ class Vault:
         given = self.people.get(pseudonym, {}).values()
         return max(given, key=lambda details: details.get("exported_at", ""), default={})
 
+    def copy_source(self, old: str, new: str) -> None:
+        """What came from one staged file came from another, too: the one that is about to replace it."""
+        for files in self.people.values():
+            if old in files:
+                files[new] = files[old]
+
     def keep_only(self, sources: set[str]) -> None:
         """Forget what came from files that are staged no more."""
         kept = {who: {key: said for key, said in files.items() if key in sources} for who, files in self.people.items()}
@@ -183,10 +189,7 @@ def _lock(path: Path, keys: Keys, content: Mapping[str, Any]) -> None:
 
 
 def write_privately(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, whole or not at all."""
+    """Write a file that only its owner can read, in a folder that only its owner can open, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
+    with write_whole(path) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)

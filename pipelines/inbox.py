@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,7 +17,7 @@ from pipelines.contract import load_contract
 from pipelines.errors import InputError
 from pipelines.formats import Format
 from pipelines.identities import Keys, Vault, veil_path
-from pipelines.manifest import FileRecord, Manifest, PartRecord
+from pipelines.manifest import FileRecord, Manifest, PartRecord, fingerprint_of
 from pipelines.readers import Part, open_parts, peek
 from pipelines.recognise import Match, Unrecognised, is_notes, recognise
 from pipelines.settings import now
@@ -88,12 +88,6 @@ def _is_litter(name: str) -> bool:
     return name.startswith((".", "~$")) or name.casefold() in LITTER
 
 
-def fingerprint_of(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
-
-
 def home_of(name: str) -> Home:
     """Whose a file is: the first folder below the inbox names the school, the second the account."""
     folders = PurePosixPath(name).parent.parts
@@ -150,9 +144,10 @@ def _stage_recognised(intake: _Intake, part: Part, match: Match, beside: dict[st
         message = f"{part.file}: The file could not be staged\n  found: {type(error).__name__}"
         return _record(intake, part, status="failed", message=message, **known)
     _keep_people(room, staged, part, done)
-    spans = {"first_at": done.first_at, "last_at": done.last_at, "sides": each.sides, "staged": staged}
+    kept = {"sides": each.sides, "staged": staged, "digest": fingerprint_of(room.folder / staged)}
+    spans = {"first_at": done.first_at, "last_at": done.last_at}
     counts = {"rows_read": done.rows_read, "rows_kept": done.rows_kept, "rows_rejected": done.rows_rejected}
-    return _record(intake, part, status="loaded", **known, **spans, **counts)
+    return _record(intake, part, status="loaded", **known, **kept, **spans, **counts)
 
 
 def _record(intake: _Intake, part: Part, **said: Any) -> PartRecord:

@@ -1,13 +1,13 @@
 """Owns the list of what has been staged: each file, its parts and what became of them; knows nothing of their rows."""
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
+from hashlib import file_digest
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
+from pipelines.durable import write_whole
 from pipelines.errors import InputError
 from pipelines.settings import Settings
 
@@ -20,7 +20,7 @@ class PartRecord:
     """What became of one part of a file. Times are naive UTC in ISO form; `staged` is its file under data/staged.
 
     `status`: loaded, uncounted (known, and nothing in it counts), unrecognised, whose (its folder must say whose it
-    is) or failed; `message` says why, and what to do.
+    is) or failed; `message` says why, and what to do. `digest`: SHA-256 of the staged file, to know it damaged.
     """
 
     file: str
@@ -41,6 +41,7 @@ class PartRecord:
     folder: str = ""
     school_id: str | None = None
     account_id: str | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,18 @@ class Manifest:
     def staged_names(self) -> set[str]:
         return {part.staged for part in self.parts() if part.staged}
 
+    def replace_staged(self, old: PartRecord, **changed: Any) -> None:
+        """Change what is said of every part that has the staged file of `old`."""
+        for place, record in self.files.items():
+            parts = (replace(part, **changed) if part.staged == old.staged else part for part in record.parts)
+            self.files[place] = replace(record, parts=tuple(parts))
+
+
+def fingerprint_of(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
 
 def load_manifest(settings: Settings) -> Manifest:
     """The manifest as it stands; empty before the first load. Raises InputError for a damaged or a lost one."""
@@ -88,14 +101,21 @@ def load_manifest(settings: Settings) -> Manifest:
             raise _unusable(path, "it is missing")
         return Manifest()
     try:
-        given = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(
-            files={name: _as_record(record) for name, record in given["files"].items()},
-            undone=given["undone"],
-            key_mark=given["key_mark"],
-        )
+        return read_manifest(path.read_text(encoding="utf-8"))
     except (ValueError, KeyError, TypeError) as error:
         raise _unusable(path, f"it is damaged: {error}") from None
+
+
+def read_manifest(text: str) -> Manifest:
+    """A manifest as `write_manifest` wrote it."""
+    given = json.loads(text)
+    files = {name: _as_record(record) for name, record in given["files"].items()}
+    return Manifest(files=files, undone=given["undone"], key_mark=given["key_mark"])
+
+
+def write_manifest(manifest: Manifest) -> str:
+    """A manifest as text."""
+    return json.dumps(asdict(manifest), indent=1, sort_keys=True)
 
 
 def _unusable(path: Path, found: str) -> InputError:
@@ -114,9 +134,5 @@ def _as_record(given: dict[str, Any]) -> FileRecord:
 
 def save_manifest(settings: Settings, manifest: Manifest) -> None:
     """Write the manifest, whole or not at all."""
-    settings.staged.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", dir=settings.staged, prefix=".manifest-", delete=False, encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, indent=1, sort_keys=True)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(settings.staged / MANIFEST)
+    with write_whole(settings.staged / MANIFEST) as file:
+        file.write(write_manifest(manifest).encode())

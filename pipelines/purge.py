@@ -1,10 +1,7 @@
-"""Owns taking out of the staged files what its retention rule no longer keeps; knows no rule's reason.
-
-Rows that go with a person go first and the person last, so that a purge which was killed is finished by the next.
-"""
+"""Owns taking out of the staged files what its retention rule no longer keeps; knows no rule's reason."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +10,12 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.cast import select_numbered
 from pipelines.contract import load_contract
-from pipelines.identities import open_keys, open_vault, save_vault
-from pipelines.manifest import Manifest, PartRecord, load_manifest, save_manifest
+from pipelines.identities import Vault, open_keys, open_vault, save_vault
+from pipelines.manifest import Manifest, PartRecord, load_manifest
 from pipelines.retention import AUDIT, Rule, load_rules
-from pipelines.rewrite import open_rewriter, rewrite
 from pipelines.settings import Settings
 from pipelines.sql import count_rows, fetch_row, quote_literal, quote_name
+from pipelines.staged_files import commit, open_rewriter, rewrite
 from pipelines.warehouse import hold_data_folder
 
 RETURNS = "returns"
@@ -42,15 +39,18 @@ def purge(settings: Settings, older_than: date | None = None, keep_all: bool = F
     rules = load_rules(settings)
     days = {name: _first_day_kept(rule, settings, older_than) for name, rule in rules.items()}
     with hold_data_folder(settings), open_rewriter() as connection:
-        manifest = load_manifest(settings)
+        manifest, keys = load_manifest(settings), open_keys(settings, keep=not keep_all)
+        vault = open_vault(settings, keys)
         lost = [
             Purged(keeping.part.table_name, rows, days[keeping.part.table_name])
             for keeping in _judge(connection, settings, manifest, rules, days)
-            if (rows := _take_out(connection, settings, manifest, keeping, keep_all))
+            if (rows := _take_out(connection, settings, manifest, vault, keeping, keep_all))
         ]
         if not keep_all:
-            _forget_leavers(connection, settings, manifest)
-            save_manifest(settings, manifest)
+            _forget_leavers(connection, settings, manifest, vault)
+            # The vault first: it may say more than the list of files needs, never less.
+            save_vault(settings, keys, vault)
+            commit(settings, manifest)
         lost += _purge_audit(settings, days[AUDIT], keep_all)
     return _add_up(lost)
 
@@ -75,11 +75,10 @@ def _judge(
     rules: Mapping[str, Rule],
     days: Mapping[str, date | None],
 ) -> Iterator[_Keeping]:
-    """What stays of each file, those whose rows go with a person first, people last."""
+    """What stays of each file that loses something or may."""
     leavers = _list_leavers(connection, settings, manifest, rules["people"], days["people"])
-    order = {"people": 2, **{name: 0 for name, rule in rules.items() if rule.goes_with}}
-    staged = [part for part in manifest.parts() if part.staged]
-    for part in sorted(staged, key=lambda part: order.get(part.table_name, 1)):
+    # Two exports with the same bytes share a staged file.
+    for part in {part.staged: part for part in manifest.parts() if part.staged}.values():
         rule, day = rules[part.table_name], days[part.table_name]
         if rule.goes_with:
             yield _Keeping(part, f"person_id not in (select person_id from {leavers})")
@@ -119,7 +118,12 @@ def _paths_of(settings: Settings, manifest: Manifest, table: str) -> list[str]:
 
 
 def _take_out(
-    connection: DuckDBPyConnection, settings: Settings, manifest: Manifest, keeping: _Keeping, keep_all: bool
+    connection: DuckDBPyConnection,
+    settings: Settings,
+    manifest: Manifest,
+    vault: Vault,
+    keeping: _Keeping,
+    keep_all: bool,
 ) -> int:
     path = settings.staged / str(keeping.part.staged)
     rows = f"({select_numbered(f'read_parquet({quote_literal(str(path))}, file_row_number = true)')})"
@@ -130,9 +134,9 @@ def _take_out(
     # Cut short, two returns may begin on the same day: the one that covers more stands for both.
     once = f"qualify row_number() over (partition by {', '.join(_key_of(keeping))} order by covers_to desc) = 1"
     kept = f"select * exclude (file_row_number){cut} from {rows} where {keeping.stays}"
-    left = rewrite(connection, path, f"select * from ({kept}) {once}" if cut else kept)
-    if gone:
-        _note(manifest, keeping.part, left, settings.as_at)
+    said = {"message": f"Rows that are no longer kept were purged on {settings.as_at.isoformat()}."} if gone else {}
+    select = f"select * from ({kept}) {once}" if cut else kept
+    vault.copy_source(*rewrite(connection, settings, manifest, keeping.part, select, **said))
     return gone
 
 
@@ -140,25 +144,14 @@ def _key_of(keeping: _Keeping) -> tuple[str, ...]:
     return load_contract()[keeping.part.table_name].key
 
 
-def _note(manifest: Manifest, part: PartRecord, left: int, day: date) -> None:
-    """The list of files says how many rows are left of each."""
-    message = f"Rows that are no longer kept were purged on {day.isoformat()}."
-    for place, record in manifest.files.items():
-        parts = (replace(p, rows_kept=left, message=message) if p.staged == part.staged else p for p in record.parts)
-        manifest.files[place] = replace(record, parts=tuple(parts))
-
-
-def _forget_leavers(connection: DuckDBPyConnection, settings: Settings, manifest: Manifest) -> None:
+def _forget_leavers(connection: DuckDBPyConnection, settings: Settings, manifest: Manifest, vault: Vault) -> None:
     """Names of people who are in no roster any more leave the vault."""
-    keys = open_keys(settings)
-    vault = open_vault(settings, keys)
     if not vault.people:
         return
     paths = ", ".join(_paths_of(settings, manifest, "people"))
     listed = f"select list(distinct person_id) from read_parquet([{paths}])"
     known = set(fetch_row(connection, listed)[0] or ()) if paths else set()
     vault.people = {who: said for who, said in vault.people.items() if who in known}
-    save_vault(settings, keys, vault)
 
 
 def _purge_audit(settings: Settings, day: date | None, keep_all: bool) -> list[Purged]:

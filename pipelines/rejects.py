@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.cast import Reading, as_word
 from pipelines.contract import Column
+from pipelines.durable import write_through
 from pipelines.errors import InputError
 from pipelines.sql import copy_to_parquet, fetch_row, quote_literal, quote_name
 
@@ -107,6 +108,7 @@ def write_rejects(connection: DuckDBPyConnection, path: Path) -> int:
     rows = int(fetch_row(connection, "select count(distinct row_number) from rejects")[0])
     if rows:
         copy_to_parquet(connection, "select distinct * from rejects order by row_number, column_name", path)
+        write_through(path)
     return rows
 
 

@@ -15,12 +15,13 @@ from time import time
 from pipelines.attach import attach_staged
 from pipelines.errors import InputError, nearest
 from pipelines.identities import Keys, Vault, open_keys, open_vault, save_vault, veil_path
-from pipelines.inbox import StagingRoom, fingerprint_of, list_inbox, stage_file
-from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest, save_manifest
+from pipelines.inbox import StagingRoom, list_inbox, stage_file
+from pipelines.manifest import FileRecord, Manifest, PartRecord, fingerprint_of, load_manifest, save_manifest
 from pipelines.own_formats import load_known_formats
 from pipelines.progress import Steps
-from pipelines.rejects import Reject, read_rejects, rejects_beside
+from pipelines.rejects import Reject, read_rejects
 from pipelines.settings import Settings
+from pipelines.staged_files import commit, find_damaged
 from pipelines.staging import open_stage
 
 WORKING = ".working-"
@@ -66,6 +67,7 @@ def stage_inbox(settings: Settings, steps: Steps) -> IntakeReport:
     vault = open_vault(settings, keys)
     save_manifest(settings, manifest)
     with _open_room(settings, keys, vault) as room:
+        _let_go_of_damaged(settings, manifest, paths, keys)
         try:
             new_files = _stage_files(room, settings, manifest, paths, steps)
         finally:
@@ -110,6 +112,21 @@ def remove_loaded(settings: Settings) -> list[str]:
             path.unlink()
             removed.append(name)
     return removed
+
+
+def _let_go_of_damaged(settings: Settings, manifest: Manifest, paths: list[Path], keys: Keys) -> None:
+    """Forget staged files that are damaged, so that their exports are staged anew. InputError for one that is gone."""
+    damaged = find_damaged(settings, manifest)
+    by_place = {_place(settings, path, keys): path for path in paths}
+    for place, record in list(manifest.files.items()):
+        if not any(part.staged in damaged for part in record.parts):
+            continue
+        if place not in by_place or fingerprint_of(by_place[place]) != record.fingerprint:
+            do = "put data/staged/ back from a backup, or put this export into the inbox again and load"
+            raise InputError("What was staged of this export is damaged or missing", where=place, do=do)
+        del manifest.files[place]
+    for name in damaged:
+        (settings.staged / name).unlink(missing_ok=True)
 
 
 def _stage_files(
@@ -158,17 +175,11 @@ def _open_room(settings: Settings, keys: Keys, vault: Vault, keep: bool = True) 
 
 def _keep(settings: Settings, manifest: Manifest, keys: Keys, vault: Vault) -> None:
     """Write the vault and the list, then delete staged files that nothing in the list needs any more."""
-    names = manifest.staged_names()
-    vault.keep_only(names)
+    vault.keep_only(manifest.staged_names())
     if vault.people or (settings.identities / "vault").exists():
         save_vault(settings, keys, vault)
     manifest.key_mark = keys.mark
-    save_manifest(settings, manifest)
-    needed = {settings.staged / name for name in names}
-    needed |= {rejects_beside(path) for path in needed}
-    for path in settings.staged.glob("*/*"):
-        if path not in needed:
-            path.unlink()
+    commit(settings, manifest)
 
 
 def _check_key(manifest: Manifest, keys: Keys) -> None:

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.cast import Reading, contract_readings, select_numbered, select_staged, select_typed
 from pipelines.contract import Table, load_contract
+from pipelines.durable import put_in_place
 from pipelines.formats import Format
 from pipelines.identities import Keys, pseudonym_macro
 from pipelines.mapping import cast_source, drop_mapped, map_source, source_readings
@@ -139,7 +140,7 @@ def _write(connection: DuckDBPyConnection, part: Part, table: Table, rows: Rows,
     kept = thin(connection, found, written) if found.keys < found.rows else found.good
     named = _find_people(connection, table, typed)
     rejected = write_rejects(connection, rejects_beside(target))
-    written.replace(target)
+    put_in_place(written, target)
     return Staged(found.rows - blank, kept, rejected, found.first_at, found.last_at, named)
 
 

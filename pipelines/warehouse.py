@@ -4,23 +4,30 @@ A build is a file of its own, named by when it was begun (UTC), so the newest na
 cache. Until it is sealed it has another suffix: a load that fails or is killed leaves the last build serving.
 """
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from pipelines.durable import put_in_place
 from pipelines.engines import duckdb as engine
 from pipelines.errors import BuildError, BusyError
 from pipelines.settings import Settings, now
+from pipelines.sql import fetch_row
 
 PREFIX, SUFFIX, UNSEALED = "oversight_", ".duckdb", ".building"
+STAMP = "%Y%m%dT%H%M%S%fZ"
+# Raise it when the dashboard needs what older builds lack: it then asks for a load instead of failing on a page.
+LAYOUT = 1
 BUILDS_KEPT = 3
+OPENING_TRIES = 20
+DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
 LOCK = "loading.lock"
 
 
@@ -50,28 +57,82 @@ def newest_build(settings: Settings) -> Path:
 def open_reader(path: Path) -> DuckDBPyConnection:
     """A locked, read-only connection to a build; take `.cursor()` for each query. BuildError if it is damaged."""
     try:
-        return engine.open_reader(path)
+        connection = engine.open_reader(path)
+        layout = _read_layout(connection)
     except duckdb.Error as error:
-        raise BuildError(
-            "This build cannot be opened", where=path.name, found=_first_line(error), do="load again"
-        ) from None
+        raise _damaged(path, error) from None
+    if layout == LAYOUT:
+        return connection
+    connection.close()
+    is_newer = layout > LAYOUT
+    do = "update the program" if is_newer else "load again: python -m pipelines load"
+    made_by = f"{'a newer' if is_newer else 'an older'} version of the program"
+    raise BuildError(f"This build was made by {made_by}", where=path.name, do=do)
+
+
+def _read_layout(connection: DuckDBPyConnection) -> int:
+    listed = "select count(*) from information_schema.tables where table_schema = 'load' and table_name = 'layout'"
+    if not fetch_row(connection, listed)[0]:
+        return 0
+    return int(fetch_row(connection, "select number from load.layout")[0])
 
 
 @contextmanager
-def hold_data_folder(settings: Settings) -> Iterator[None]:
-    """Keep every other load off this data folder. Raises BusyError while one is under way.
+def telling_damage(path: Path) -> Iterator[None]:
+    """A build that the disk damaged is found when the damaged part is read: told as a BuildError."""
+    try:
+        yield
+    except (
+        duckdb.IOException,
+        duckdb.FatalException,
+        duckdb.InternalException,
+        duckdb.SerializationException,
+    ) as error:
+        raise _damaged(path, error) from None
+
+
+def _damaged(path: Path, error: Exception) -> BuildError:
+    what = "This build cannot be opened"
+    return BuildError(what, where=path.name, found=_first_line(error), do="load again: python -m pipelines load")
+
+
+def open_newest(settings: Settings) -> tuple[Path, DuckDBPyConnection]:
+    """The build that serves, opened. A load may publish and clear away between finding it and opening it."""
+    for _ in range(OPENING_TRIES):
+        path = newest_build(settings)
+        try:
+            return path, open_reader(path)
+        except BuildError:
+            if path.exists():
+                raise
+    raise BuildError("Builds come and go too fast to open one", where=str(settings.warehouse), do="try again")
+
+
+@contextmanager
+def hold_data_folder(settings: Settings, wait: float = 0) -> Iterator[None]:
+    """Keep every other load off this data folder. Raises BusyError when one is under way for `wait` seconds longer.
 
     The lock is SQLite's own on an empty file: the system lets go of it when a load is killed, on every platform, so
     there is no stale lock to recognise.
     """
-    settings.warehouse.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(settings.warehouse / LOCK, timeout=0, isolation_level=None)) as lock:
-        try:
-            lock.execute("begin exclusive")
-        except sqlite3.OperationalError:
-            what = "Another load is under way in this data folder"
-            raise BusyError(what, where=str(settings.data), do="wait until it ends, then load again") from None
+    try:
+        settings.warehouse.mkdir(parents=True, exist_ok=True)
+        lock = sqlite3.connect(settings.warehouse / LOCK, timeout=wait, isolation_level=None)
+        lock.execute("begin exclusive")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise _not_writable(settings, str(error)) from None
+        what = "Another load is under way in this data folder"
+        raise BusyError(what, where=str(settings.data), do="wait until it ends, then load again") from None
+    except OSError as error:
+        raise _not_writable(settings, error.strerror or "") from None
+    with closing(lock):
         yield
+
+
+def _not_writable(settings: Settings, found: str) -> BuildError:
+    do = "let the account that loads write to the data folder, and see that the disk has room"
+    return BuildError("The data folder cannot be written to", where=str(settings.data), found=found, do=do)
 
 
 @contextmanager
@@ -79,7 +140,7 @@ def draft_build(settings: Settings) -> Iterator[Draft]:
     """A new build to fill. Leaving the block with an error throws it away; `seal` publishes it."""
     settings.warehouse.mkdir(parents=True, exist_ok=True)
     _clear_unsealed(settings)
-    build_id = f"{PREFIX}{now():%Y%m%dT%H%M%S%fZ}"
+    build_id = _next_id(settings)
     path = settings.warehouse / f"{build_id}{SUFFIX}{UNSEALED}"
     connection = engine.open_builder(path)
     try:
@@ -89,16 +150,26 @@ def draft_build(settings: Settings) -> Iterator[Draft]:
         _clear_unsealed(settings)
 
 
+def _next_id(settings: Settings) -> str:
+    """An id later than every build's, also when the clock was set back: the newest name is what serves."""
+    moments = [now(), *(_moment_of(path) + timedelta(microseconds=1) for path in list_builds(settings)[:1])]
+    return f"{PREFIX}{max(moments):{STAMP}}"
+
+
+def _moment_of(build: Path) -> datetime:
+    return datetime.strptime(build.stem.removeprefix(PREFIX), STAMP).replace(tzinfo=UTC)
+
+
 def seal(draft: Draft) -> Path:
     """Publish a draft as the newest build: written through to the disk, then renamed. Returns its path."""
+    draft.connection.execute("create schema if not exists load")
+    draft.connection.execute(f"create or replace table load.layout as select {LAYOUT} as number")
     draft.connection.execute("checkpoint")
     draft.connection.close()
     if draft.path.with_name(f"{draft.path.name}.wal").exists():
         raise BuildError("The build was not written to its end", where=draft.path.name, do="load again")
     sealed = draft.path.with_suffix("")
-    _write_through(draft.path)
-    draft.path.rename(sealed)
-    _write_through(sealed.parent)
+    put_in_place(draft.path, sealed)
     return sealed
 
 
@@ -122,16 +193,6 @@ def _delete(path: Path) -> None:
     # Windows refuses to delete an open file: the next load tries again.
     with suppress(OSError):
         path.unlink()
-
-
-def _write_through(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _first_line(error: Exception) -> str:

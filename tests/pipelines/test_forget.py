@@ -129,11 +129,11 @@ def test_forgetting_that_was_killed_goes_on_where_it_stopped(inbox, run, monkeyp
 
     whole = erasure.rewrite
 
-    def die_at_the_second(connection, path, select):
+    def die_at_the_second(*arguments):
         if rewritten:
             raise KeyboardInterrupt
-        rewritten.append(path)
-        return whole(connection, path, select)
+        rewritten.append(arguments)
+        return whole(*arguments)
 
     monkeypatch.setattr(erasure, "rewrite", die_at_the_second)
     with pytest.raises(KeyboardInterrupt):
@@ -211,9 +211,9 @@ def test_a_thread_listed_under_a_person_is_listed_under_the_stand_in(inbox, run)
 
 def test_a_damaged_staged_file_is_named(inbox, run):
     run("load", "--as-at", AS_AT)
-    people = next((inbox.parent / "staged" / "training").glob("*.parquet"))
-    people.write_bytes(people.read_bytes()[:40])
+    training = next((inbox.parent / "staged" / "training").glob("*.parquet"))
+    training.write_bytes(training.read_bytes()[:40])
     said = run("forget", "E1")
     assert said.code == 3
-    assert people.name in said.err
+    assert training.name in said.err
     assert "put it back from a backup" in said.err
