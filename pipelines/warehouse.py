@@ -144,6 +144,7 @@ def draft_build(settings: Settings) -> Iterator[Draft]:
     path = settings.warehouse / f"{build_id}{SUFFIX}{UNSEALED}"
     connection = engine.open_builder(path)
     try:
+        engine.create_table(connection, "load", "layout", f"select {LAYOUT} as number")
         yield Draft(build_id, connection, path)
     finally:
         connection.close()
@@ -162,8 +163,6 @@ def _moment_of(build: Path) -> datetime:
 
 def seal(draft: Draft) -> Path:
     """Publish a draft as the newest build: written through to the disk, then renamed. Returns its path."""
-    draft.connection.execute("create schema if not exists load")
-    draft.connection.execute(f"create or replace table load.layout as select {LAYOUT} as number")
     draft.connection.execute("checkpoint")
     draft.connection.close()
     if draft.path.with_name(f"{draft.path.name}.wal").exists():
