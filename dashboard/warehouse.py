@@ -57,25 +57,31 @@ def query(name: str, scope: HasSelection, **parameters: Any) -> pd.DataFrame:
 
     The file's own $parameters are named here, all of them and no other; lists for filters, empty for no filter.
     """
-    return _rows(str(current_build()), name, who().schools, scope.selection, tuple(sorted(parameters.items())))
+    return ask(_text_of(QUERIES / f"{name}.sql"), scope, **parameters)
+
+
+def ask(select: str, scope: HasSelection, **parameters: Any) -> pd.DataFrame:
+    """The same for a select that is kept elsewhere. Raises duckdb.Error for one that does not run."""
+    return _rows(str(current_build()), select, who().schools, scope.selection, tuple(sorted(parameters.items())))
 
 
 def look_up(name: str) -> pd.DataFrame:
     """The rows of a query that looks at every school the viewer may see, at no period: what there is to choose from."""
-    return _rows(str(current_build()), name, who().schools, Selection(schools=None), ())
+    select = _text_of(QUERIES / f"{name}.sql")
+    return _rows(str(current_build()), select, who().schools, Selection(schools=None), ())
 
 
 @st.cache_data(show_spinner=False, max_entries=2000)
 def _rows(
     build: str,
-    name: str,
+    select: str,
     allowed: tuple[str, ...] | None,
     selection: Selection,
     parameters: tuple[tuple[str, Any], ...],
 ) -> pd.DataFrame:
     with _reader(build).cursor() as cursor:
         _show_scope(cursor, allowed, selection)
-        return cursor.execute(_text_of(QUERIES / f"{name}.sql"), dict(parameters)).df()
+        return cursor.execute(select, dict(parameters)).df()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -53,10 +53,15 @@ def choose_weekly(weeks: pd.DataFrame, targets: Targets, events: pd.DataFrame) -
 
 def median_points(weeks: pd.DataFrame) -> pd.DataFrame:
     """The weeks that a chart of typical waits may judge: on, value (working minutes, the open ones as waiting)."""
+    return percentile_points(weeks, 0.5)
+
+
+def percentile_points(weeks: pd.DataFrame, share: float) -> pd.DataFrame:
+    """The same of the wait that this share of a week's enquiries stayed within: 0.9 for nine in ten."""
     enough = weeks[weeks["enquiry_count"] >= FEWEST_FOR_A_PERCENTILE]
     pairs = zip(enough["waits"], enough["is_over"], strict=True)
-    medians = [percentile(waits, is_over, 0.5).value for waits, is_over in pairs]
-    points = enough.assign(on=enough["week_start"], value=pd.Series(medians, index=enough.index, dtype=float))
+    waits = [percentile(waits, is_over, share).value for waits, is_over in pairs]
+    points = enough.assign(on=enough["week_start"], value=pd.Series(waits, index=enough.index, dtype=float))
     return usable_points(points)[0][["on", "value"]]
 
 
