@@ -21,6 +21,7 @@ from dashboard.parts.gate import start_page, withheld
 from dashboard.parts.opening import start_offers, tell_unknown
 from dashboard.pickers import pick_scope, tell_notes
 from dashboard.scope import Scope, keep
+from dashboard.sign_in import NOT_LET_IN, admit, draw_end
 from dashboard.warehouse import build_id, current_build, look_up, query
 from pipelines.errors import OversightError
 
@@ -65,8 +66,9 @@ def find_pages(viewer: Viewer) -> list[PageFile]:
 
 
 def draw() -> None:
-    """Draw the page that the address names, with its frame."""
-    files = {page.name: page for page in find_pages(who())}
+    """Draw the page that the address names, with its frame; or the door, for who is not let in."""
+    viewer = admit()
+    files = {page.name: page for page in find_pages(viewer)}
     pages = [
         st.Page(file.path, title=wording.label(name), url_path=name, default=not place, help=file.lead)
         for place, (name, file) in enumerate(files.items())
@@ -76,15 +78,27 @@ def draw() -> None:
     chosen = next(file for file in files.values() if wording.label(file.name) == page.title)
     try:
         scope = pick_scope(_find_choices(), page)
+        draw_end(viewer)
         _draw_head(chosen, scope)
         start_offers()
         start_page()
         _run(page, chosen, scope)
         tell_unknown()
         _draw_foot(chosen, scope)
+    except NOT_LET_IN:
+        # The sign-in ran out, or the list changed, while the page was drawn: back to the door.
+        st.rerun()
     except OversightError as error:
+        draw_end(viewer)
         st.title(chosen.title)
-        st.error(str(error).replace("\n", "\n\n"))
+        st.error(_tell(error, viewer))
+
+
+def _tell(error: OversightError, viewer: Viewer) -> str:
+    """What is wrong; where it lies on the server's disk is only for those who look after the data."""
+    if viewer.role in ("local", "data_manager"):
+        return str(error).replace("\n", "\n\n")
+    return parts.plain(f"{error.what}. Tell your data manager.")
 
 
 def _find_choices() -> Choices:

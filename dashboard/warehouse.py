@@ -4,7 +4,8 @@ Every query file starts from a relation that holds the schools in view and nothi
 `scope`: one row per school with its period: school_id, school_name, period_kind, period_name, period_start, period_end,
     is_finished, as_at_on, as_at_at;
 `scope_case`: the cases that count in that period, as result.cases;
-`scope_status`: one row per school and clause in that period, as result.clause_status.
+`scope_status`: one row per school and clause in that period, as result.clause_status;
+`viewer`: one row per school that the viewer may see, in view or not: school_id, sees_every_school (the same in each).
 """
 
 from datetime import date
@@ -101,8 +102,16 @@ def _show_scope(cursor: duckdb.DuckDBPyConnection, allowed: tuple[str, ...] | No
     period = {"period_kind": selection.period_kind, "period_name": selection.period_name}
     rows = [{"school_id": school, **period, "since_on": selection.since_on} for school in seen]
     cursor.register("chosen", pa.Table.from_pylist(rows, schema=CHOSEN))
+    _show_viewer(cursor, [school for school in known if allowed is None or school in allowed], len(known))
     for relation, select in _relations(selection.since_on).items():
         cursor.execute(f"create temp view {relation} as {select}")
+
+
+def _show_viewer(cursor: duckdb.DuckDBPyConnection, schools: list[str], of: int) -> None:
+    """Give the cursor `viewer`: one row a school that the viewer may see, in view or not."""
+    ids = pa.array(schools, pa.string())
+    sees_every = pa.array([len(schools) == of] * len(schools), pa.bool_())
+    cursor.register("viewer", pa.table([ids, sees_every], names=["school_id", "sees_every_school"]))
 
 
 def _relations(since_on: date | None) -> dict[str, str]:

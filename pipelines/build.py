@@ -11,7 +11,9 @@ import pyarrow as pa
 from pipelines.calendar import attach_calendar
 from pipelines.controls import load_controls
 from pipelines.engines.duckdb import add_table, drop_schema, fetch_arrow
+from pipelines.file_schools import attach_file_schools
 from pipelines.judge import judge_clauses
+from pipelines.manifest import load_manifest
 from pipelines.models import run_checks, run_models
 from pipelines.policies import load_policies, policy_folders
 from pipelines.progress import Steps
@@ -48,6 +50,7 @@ def build(settings: Settings, steps: Steps) -> Summary:
         attach_calendar(draft.connection, settings)
         run_models(draft.connection, steps)
         judge_clauses(draft.connection, policies, controls, steps)
+        attach_file_schools(draft.connection, load_manifest(settings).parts())
         add_table(draft.connection, "load", "checks", run_checks(draft.connection))
         counts = _count_results(draft)
         path = _publish(draft, settings, started)

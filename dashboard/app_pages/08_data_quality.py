@@ -8,12 +8,17 @@ import textwrap
 import pandas as pd
 
 from dashboard import parts, wording
+from dashboard.access import who
 from dashboard.parts import Figure
 from dashboard.scope import Scope, current
 from dashboard.warehouse import query
 
 DAYS_BEHIND = 31
 LONGEST_ACCEPTED = 120
+OF_OTHERS = (
+    "This page lists the files whose every row is of schools that you may see. Files that hold other schools' rows as "
+    "well, or that nobody could place, are listed for those who may see every school."
+)
 SIDES = {
     "outbound": "only what the account posted: no reply times can be known",
     "answered_only": "only messages that were answered: reply times, but no share answered",
@@ -149,6 +154,8 @@ def draw_not_loaded(files: pd.DataFrame) -> None:
         {"File": left.file, "State": left.status.map(FILE_STATES), "What to do": left.message.map(_on_one_line)}
     )
     parts.section("Files that are not counted", "Nothing of these files is in any figure.")
+    if who().schools is not None:
+        parts.nothing(OF_OTHERS)
     parts.table(rows, name="files not counted", alt="Files not counted, and why", empty="Every file was understood.")
 
 

@@ -1,5 +1,6 @@
 -- Grain: one account that the activity names and no register holds. Sources: warehouse.accounts, warehouse.activity.
--- An account whose school nobody can tell stands here whichever schools are in view, so that it is not lost between them.
+-- An account whose school nobody can tell stands here whichever schools are in view, so that it is not lost between them,
+-- for who may see every school.
 select
     coalesce(schools.school_name, 'not known') as school_name,
     accounts.account_id,
@@ -11,6 +12,9 @@ inner join warehouse.activity as activity on activity.account_id = accounts.acco
 left join warehouse.schools as schools on schools.school_id = accounts.school_id
 where
     not accounts.is_registered
-    and (accounts.school_id is null or accounts.school_id in (select scope.school_id from scope))
+    and (
+        accounts.school_id in (select scope.school_id from scope)
+        or (accounts.school_id is null and (select bool_or(viewer.sees_every_school) from viewer))
+    )
 group by all
 order by school_name, accounts.account_id

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from pipelines.calendar import attach_calendar
 from pipelines.engines.duckdb import fetch_arrow, open_builder
+from pipelines.file_schools import attach_file_schools
 from pipelines.judge import judge_clauses
 from pipelines.models import run_models
 from pipelines.progress import Steps
@@ -30,6 +31,7 @@ def read_tables() -> dict[str, dict[str, str]]:
         attach_calendar(connection, settings)
         run_models(connection, Steps(quiet=True))
         judge_clauses(connection, {}, {})
+        attach_file_schools(connection)
         tables: dict[str, dict[str, str]] = {}
         for row in fetch_arrow(connection, COLUMNS).to_pylist():
             tables.setdefault(row["table_name"], {})[row["column_name"]] = row["data_type"]

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.sample_build import AS_AT, TABLES, write_build
+from tests.dashboard.three_schools import tell_tale_tables
+from tests.dashboard.viewers import PEOPLE, Seat, claims, sit_down, write_list
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "dashboard" / "app.py"
@@ -65,3 +68,27 @@ def open_page(monkeypatch: pytest.MonkeyPatch, sample: Path) -> OpenPage:
         return app
 
     return open_by_name
+
+
+@pytest.fixture(scope="session")
+def trust(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of three schools whose words give them away, with a list that lets PEOPLE in."""
+    data = tmp_path_factory.mktemp("three")
+    write_build(data, tell_tale_tables(), AS_AT)
+    write_list(data, ("director@all.test", "director", "all"), *PEOPLE, ("two@test", "governor", "quibble wombats"))
+    return data
+
+
+@pytest.fixture
+def sit(trust: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Seat]]:
+    """Somebody by e-mail at the dashboard of the three schools."""
+    open_seats = []
+
+    def sit_as(email: str, data: Path = trust, **others: Any) -> Seat:
+        seat = sit_down(data, claims(email, **others), monkeypatch)
+        open_seats.append(seat)
+        return seat.__enter__()
+
+    yield sit_as
+    for seat in reversed(open_seats):
+        seat.__exit__(None, None, None)

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipelines.calendar import attach_calendar
 from pipelines.controls import load_controls
 from pipelines.engines.duckdb import add_table
+from pipelines.file_schools import attach_file_schools
 from pipelines.judge import judge_clauses
 from pipelines.models import run_checks, run_models
 from pipelines.policies import load_policies
@@ -160,5 +161,6 @@ def write_build(
         run_models(draft.connection, Steps(quiet=True))
         judge_clauses(draft.connection, policies, controls)
         attach_files(draft.connection, tables, as_at)
+        attach_file_schools(draft.connection)
         add_table(draft.connection, "load", "checks", run_checks(draft.connection))
         return seal(draft)
