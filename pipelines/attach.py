@@ -9,6 +9,8 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.cast import select_numbered, staged_columns
 from pipelines.contract import Table, load_contract
+from pipelines.formats import EXPORTS, load_formats
+from pipelines.gaps import find_gaps
 from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest
 from pipelines.rejects import REJECT_COLUMNS, rejects_beside
 from pipelines.settings import Settings
@@ -25,6 +27,15 @@ ORIGIN = {
 }
 # Where a row stands: the number of its part among those of its table, and its place in the staged file.
 PLACE = {"_part": "integer", "_place": "bigint"}
+GAP_COLUMNS = {
+    "school_id": "varchar",
+    "account_id": "varchar",
+    "format": "varchar",
+    "gap_from": "date",
+    "gap_to": "date",
+    "file_before": "varchar",
+    "file_after": "varchar",
+}
 FILE_COLUMNS = {
     "file": "varchar",
     "fingerprint": "varchar",
@@ -45,7 +56,7 @@ FILE_COLUMNS = {
 
 
 def attach_staged(connection: DuckDBPyConnection, settings: Settings) -> None:
-    """Create `staged.<table>` (views, all tables of the contract) and the tables `load.files` and `load.rejects`.
+    """Create `staged.<table>` (views, all tables of the contract), `staged.export_gaps`, `load.files`, `load.rejects`.
 
     A key that several files hold counts once: the newest export wins, then the latest load, then the lowest row. Which
     rows that leaves out is worked out here, once, and kept in `staged.superseded`: every model reads the views again.
@@ -65,6 +76,9 @@ def attach_staged(connection: DuckDBPyConnection, settings: Settings) -> None:
         connection, "load.files", FILE_COLUMNS, (_as_row(r, p) for r in manifest.files.values() for p in r.parts)
     )
     _create_rejects(connection, manifest, settings.staged)
+    gaps = find_gaps(manifest.parts(), load_formats((EXPORTS, settings.data / "formats")))
+    rows = (tuple(vars(gap).values()) for gap in gaps)
+    _create_table(connection, "staged.export_gaps", GAP_COLUMNS, rows)
 
 
 def _select_staged(table: Table, parts: Sequence[PartRecord], folder: Path) -> str:

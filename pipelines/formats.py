@@ -1,4 +1,4 @@
-"""Owns what a format file says: the header and select of `journey/0_exports/<vendor>_<subject>.sql`; reads no export.
+r"""Owns what a format file says: the header and select of `journey/0_exports/<vendor>_<subject>.sql`; reads no export.
 
 A format file is a TOML header in a block comment and one DuckDB select:
 
@@ -18,6 +18,11 @@ A format file is a TOML header in a block comment and one DuckDB select:
     leave_out = "content = 'Total'" condition on the text columns of rows that are no data; they are not counted
     never = ["Tweet text"]          headers or keys that are never loaded
     uncounted = "It holds ..."      instead of table and select: the file is known, and why nothing in it counts
+
+    [series]                        the tool exports a stretch of days at once: files follow each other, and one may be missing
+    name = '_(\d{8})_(\d{8})_'      where in a file's name the stretch stands, first and last day; else its rows' days count
+    written = "%Y%m%d"              how the name writes them
+    last_is_left_out = true         the second is the first day that is not in it
 
     [companions.own_user_id]        one more column of `source`: a value that only a JSON file beside the export holds
     file = "account.js"             its name, in the same folder of the inbox or of the ZIP; null where it is missing
@@ -93,6 +98,22 @@ class SourceColumn(BaseModel):
         return (*self.aliases, self.name)
 
 
+class Series(BaseModel):
+    """That files of a format follow each other, and how their names say which days they hold; see the module."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = ""
+    written: str = ""
+    last_is_left_out: bool = False
+
+    @model_validator(mode="after")
+    def a_name_says_how_its_days_are_written(self) -> "Series":
+        if bool(self.name) != bool(self.written) or (self.name and re.compile(self.name).groups != 2):
+            raise ValueError("`name` takes two groups, the first and the last day, and `written` says their form")
+        return self
+
+
 class Companion(BaseModel):
     """A value that only a file beside the export holds; see the module."""
 
@@ -122,6 +143,7 @@ class Format(BaseModel):
     leave_out: str = ""
     never: tuple[str, ...] = ()
     companions: dict[str, Companion] = {}
+    series: Series | None = None
     columns: dict[str, SourceColumn]
     select: str
     is_contract: bool = False

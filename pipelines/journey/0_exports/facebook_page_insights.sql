@@ -8,6 +8,8 @@ whose = "account"
 sides = "outbound"
 never = ["Post Message", "Permalink"]
 
+[series]
+
 [columns.post_id]
 required = true
 

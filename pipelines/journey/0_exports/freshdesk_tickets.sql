@@ -9,6 +9,8 @@ sides = "both"
 name_hints = ["*tickets*"]
 never = ["Subject", "Agent", "Tags", "Full name", "Email", "Work phone", "Mobile phone", "Contact ID"]
 
+[series]
+
 [columns.ticket_id]
 required = true
 

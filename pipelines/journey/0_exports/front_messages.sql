@@ -10,6 +10,8 @@ never = [
     "Author", "Assignee", "Contact name", "Contact handle", "Account names", "From", "To", "Cc", "Bcc", "Extract", "Subject",
 ]
 
+[series]
+
 [columns.message_id]
 required = true
 

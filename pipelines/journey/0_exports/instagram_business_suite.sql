@@ -9,6 +9,10 @@ sides = "outbound"
 leave_out = "post_id is null or lower(post_id) = 'total'"
 never = ["Title", "Description", "Permalink"]
 
+[series]
+name = '([A-Z][a-z]{2}-\d{2}-\d{4})_([A-Z][a-z]{2}-\d{2}-\d{4})'
+written = "%b-%d-%Y"
+
 [columns.post_id]
 required = true
 

@@ -9,6 +9,8 @@ sides = "outbound"
 name_hints = ["*_content_*.xls*"]
 never = ["Update title", "Post title", "Posted by", "Campaign name"]
 
+[series]
+
 [columns.link]
 aliases = ["Update link", "Post link"]
 required = true

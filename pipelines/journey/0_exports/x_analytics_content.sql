@@ -10,6 +10,10 @@ name_hints = ["account_analytics_content_*"]
 leave_out = "starts_with(post_text, '@')"
 never = ["Post text"]
 
+[series]
+name = '_(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})'
+written = "%Y-%m-%d"
+
 [columns.post_id]
 required = true
 

@@ -10,6 +10,11 @@ name_hints = ["tweet_activity_metrics_*"]
 leave_out = "starts_with(tweet_text, '@')"
 never = ["Tweet text"]
 
+[series]
+name = '_(\d{8})_(\d{8})(?=[_.])'
+written = "%Y%m%d"
+last_is_left_out = true
+
 [columns.tweet_id]
 required = true
 

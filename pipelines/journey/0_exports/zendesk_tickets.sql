@@ -12,6 +12,8 @@ never = [
     "Organization",
 ]
 
+[series]
+
 [columns.id]
 required = true
 
