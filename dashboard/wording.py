@@ -40,6 +40,7 @@ STATUS_MEANINGS: Mapping[str, str] = {
 OUTCOMES: Mapping[str, str] = {"met": "As promised", "missed": "Not as promised", "pending": "Not due yet"}
 DATASETS: Mapping[str, str] = {
     "activity": "Account activity",
+    "enquiries": "Enquiries, both sides",
     "moderation": "Moderation",
     "monitoring": "Monitoring",
     "incidents": "Incidents",

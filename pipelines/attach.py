@@ -9,9 +9,9 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.cast import select_numbered, staged_columns
 from pipelines.contract import Table, load_contract
-from pipelines.formats import EXPORTS, load_formats
 from pipelines.gaps import find_gaps
 from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest
+from pipelines.own_formats import load_known_formats
 from pipelines.rejects import REJECT_COLUMNS, rejects_beside
 from pipelines.settings import Settings
 from pipelines.sql import quote_literal, quote_name
@@ -76,9 +76,8 @@ def attach_staged(connection: DuckDBPyConnection, settings: Settings) -> None:
         connection, "load.files", FILE_COLUMNS, (_as_row(r, p) for r in manifest.files.values() for p in r.parts)
     )
     _create_rejects(connection, manifest, settings.staged)
-    gaps = find_gaps(manifest.parts(), load_formats((EXPORTS, settings.data / "formats")))
-    rows = (tuple(vars(gap).values()) for gap in gaps)
-    _create_table(connection, "staged.export_gaps", GAP_COLUMNS, rows)
+    gaps = find_gaps(manifest.parts(), load_known_formats(settings.formats))
+    _create_table(connection, "staged.export_gaps", GAP_COLUMNS, (tuple(vars(gap).values()) for gap in gaps))
 
 
 def _select_staged(table: Table, parts: Sequence[PartRecord], folder: Path) -> str:

@@ -19,8 +19,8 @@ A format file is a TOML header in a block comment and one DuckDB select:
     never = ["Tweet text"]          headers or keys that are never loaded
     uncounted = "It holds ..."      instead of table and select: the file is known, and why nothing in it counts
 
-    [series]                        the tool exports a stretch of days at once: files follow each other, and one may be missing
-    name = '_(\d{8})_(\d{8})_'      where in a file's name the stretch stands, first and last day; else its rows' days count
+    [series]                        the tool exports a stretch of days at once; one may be missing in a row of files
+    name = '_(\d{8})_(\d{8})_'      the first and the last day in a file's name; where it has none, its rows' days count
     written = "%Y%m%d"              how the name writes them
     last_is_left_out = true         the second is the first day that is not in it
 

@@ -94,14 +94,21 @@ def _is_hole(before: Stretch, after: Stretch) -> bool:
 def stretch_of(part: PartRecord, series: Series) -> Stretch | None:
     """The days of one export: those that its file's name says, else those that its rows reach across, if it has any."""
     name = PurePosixPath(part.file.rsplit(" [", 1)[0]).name
-    found = re.search(series.name, name) if series.name else None
-    try:
-        first, last = (datetime.strptime(day, series.written).date() for day in found.groups()) if found else (None, None)
-    except ValueError:
-        first, last = None, None
-    if first and last and first <= last:
-        return Stretch(first, last - DAY if series.last_is_left_out else last, True, part.file)
+    days = _read_days(name, series)
+    if days and days[0] <= days[1]:
+        return Stretch(days[0], days[1], True, part.file)
     if part.first_at is None or part.last_at is None:
         return None
-    rows = (datetime.fromisoformat(moment).date() for moment in (part.first_at, part.last_at))
-    return Stretch(*rows, False, part.file)
+    first, last = (datetime.fromisoformat(moment).date() for moment in (part.first_at, part.last_at))
+    return Stretch(first, last, False, part.file)
+
+
+def _read_days(name: str, series: Series) -> tuple[date, date] | None:
+    found = re.search(series.name, name) if series.name else None
+    if found is None:
+        return None
+    try:
+        first, last = (datetime.strptime(day, series.written).date() for day in found.groups())
+    except ValueError:
+        return None
+    return first, last - DAY if series.last_is_left_out else last

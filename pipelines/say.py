@@ -12,6 +12,7 @@ from rich.table import Table
 from pipelines import words
 from pipelines.build import Summary
 from pipelines.explain import Explanation
+from pipelines.gaps import Gap
 from pipelines.manifest import PartRecord
 from pipelines.rejects import Reject
 from pipelines.stage import IntakeReport
@@ -35,6 +36,7 @@ def tell_summary(summary: Summary) -> None:
     """What one load did: files and rows, then the build that now serves."""
     _tell_counts(summary.intake)
     _tell_not_loaded(summary.intake.not_loaded)
+    _tell_gaps(summary.intake.gaps)
     if summary.intake.rows_rejected:
         console.print("`python -m pipelines check` and the Data quality page say which rows were set aside, and why.")
     console.print(
@@ -52,13 +54,15 @@ def tell_intake(report: IntakeReport) -> None:
         if part.unknown_columns:
             console.print(f"{part.file}: not asked for, and not read: {', '.join(part.unknown_columns)}")
     _tell_not_loaded(report.not_loaded)
+    _tell_gaps(report.gaps)
     _tell_rejects(report.rejects)
     _tell_counts(report)
 
 
 def has_something_to_mend(report: IntakeReport) -> bool:
-    """Whether a file or a row could not be used."""
-    return any(part.status != "uncounted" for part in report.not_loaded) or report.rows_rejected > 0
+    """Whether a file or a row could not be used, or an export is missing between two others."""
+    is_unused = any(part.status != "uncounted" for part in report.not_loaded)
+    return is_unused or report.rows_rejected > 0 or bool(report.gaps)
 
 
 def _tell_counts(report: IntakeReport) -> None:
@@ -72,6 +76,15 @@ def _tell_counts(report: IntakeReport) -> None:
 def _tell_not_loaded(parts: Sequence[PartRecord]) -> None:
     for part in parts:
         console.print(part.message if part.message.startswith(part.file) else f"{part.file}: {part.message}")
+
+
+def _tell_gaps(gaps: Sequence[Gap]) -> None:
+    for gap in gaps:
+        days = f"{words.day(gap.first)} to {words.day(gap.last)}"
+        console.print(
+            f"{gap.account_id}: no export holds {days}. It would stand between {gap.file_before} and {gap.file_after}. "
+            "Export those days too, or hand in a return that covers them."
+        )
 
 
 def _tell_rejects(rejects: Sequence[Reject]) -> None:
@@ -92,6 +105,9 @@ def tell_status(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """
     rows = [(*row[:4], words.day(row[4]) if row[4] else "") for row in connection.execute(freshness).fetchall()]
     _print_table(("table", "files", "rows kept", "rows set aside", "reaches to"), rows)
+    missing = "select account_id, gap_from, gap_to from warehouse.export_gaps order by account_id, gap_from"
+    for account, first, last in connection.execute(missing).fetchall():
+        console.print(f"{account}: no export holds {words.day(first)} to {words.day(last)}.")
     latest = """
         with latest as (
             select * from result.clause_status where period_kind = 'half_term'

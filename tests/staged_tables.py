@@ -1,5 +1,6 @@
 """Owns putting small tables of text where staging would put them; knows nothing of files, formats or rejects."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from pipelines.attach import GAP_COLUMNS
 from pipelines.calendar import attach_calendar
 from pipelines.contract import Column, Table, load_contract
 from pipelines.engines.duckdb import add_table, open_builder
@@ -59,10 +61,19 @@ def stage_tables(connection: DuckDBPyConnection, tables: Mapping[str, Sequence[R
 
     Timestamps are Europe/London wall time, or UTC with a final Z. A row may say its `_folder`, `_school_id` and so on.
     """
-    unknown = tables.keys() - load_contract().keys()
+    unknown = tables.keys() - load_contract().keys() - {"export_gaps"}
     assert not unknown, f"no such table in the contract: {sorted(unknown)}"
     for table in load_contract().values():
         add_table(connection, "staged", table.name, make_staged(table, tables.get(table.name, ())))
+    gaps = [[_as_day(row.get(name)) for row in tables.get("export_gaps", ())] for name in GAP_COLUMNS]
+    types = [pa.date32() if kind == "date" else pa.string() for kind in GAP_COLUMNS.values()]
+    columns = [pa.array(values, kind) for values, kind in zip(gaps, types, strict=True)]
+    add_table(connection, "staged", "export_gaps", pa.table(columns, names=list(GAP_COLUMNS)))
+
+
+def _as_day(value: str | None) -> str | date | None:
+    """What a gap says: its days as dates, everything else as it is."""
+    return date.fromisoformat(value) if value and re.fullmatch(r"\d{4}-\d\d-\d\d", value) else value
 
 
 def make_staged(table: Table, rows: Sequence[Row]) -> pa.Table:

@@ -43,9 +43,17 @@ def say_what_stands_outside(view: View) -> None:
             counts = enquiries.loc[concerned, "account_id"].value_counts().sort_index()
             accounts = [f"{account} ({wording.count(number, 'enquiry')})" for account, number in counts.items()]
             parts.nothing(words.format(accounts=wording.listed(accounts)))
-    missing = view.reported.loc[~view.reported["has_reported"], "school_name"].tolist()
-    if missing:
-        parts.nothing(f"No activity was handed in for this period by {wording.listed(missing)}.")
+    reported = view.reported
+    unheard = {
+        "No activity was handed in for this period by {schools}.": ~(
+            reported["has_reported"] | reported["has_sent_only"]
+        ),
+        "Only what its accounts sent was handed in for this period by {schools}: what they received, and left "
+        "unanswered, is not known.": reported["has_sent_only"],
+    }
+    for words, concerned in unheard.items():
+        if schools := reported.loc[concerned, "school_name"].tolist():
+            parts.nothing(words.format(schools=wording.listed(schools)))
 
 
 def draw_distribution(view: View, before: View | None) -> None:
@@ -215,6 +223,10 @@ def say_nothing_came(view: View) -> None:
     if view.reported["has_reported"].any():
         parts.answer(f"Nobody waited: {school} received no enquiry in this period.")
         parts.nothing("The activity that was handed in covers the period and holds no message that waited for a reply.")
+        return
+    if view.reported["has_sent_only"].any():
+        parts.answer(f"It cannot be said how long people waited: of {school} only what was sent was handed in.")
+        parts.nothing("Hand in exports that hold the messages and comments received, such as the inbox or the archive.")
         return
     parts.answer(f"It cannot be said how long people waited: nothing is known of {school} for this period.")
     parts.nothing("Hand in the activity of the school's accounts for the period, or a nil return.")

@@ -187,6 +187,29 @@ def draw_unregistered(scope: Scope) -> None:
     parts.table(rows, name="unregistered accounts", alt="Accounts on no register", empty="Every account is registered.")
 
 
+def draw_gaps(scope: Scope) -> None:
+    """Days that no export of an account holds, between two that do."""
+    gaps = query("data_quality__gaps", scope)
+    rows = pd.DataFrame(
+        {
+            "School": gaps.school_name,
+            "Account": gaps.account_id,
+            "Missing from": gaps.gap_from,
+            "Missing to": gaps.gap_to,
+            "After": gaps.file_before,
+            "Before": gaps.file_after,
+        }
+    )
+    lead = "Nothing is known of these days, so nobody is judged by them. Export them too, or hand in a return for them."
+    parts.section("Exports that are missing between others", lead)
+    parts.table(
+        rows.drop(columns="School") if scope.is_one_school else rows,
+        name="missing exports",
+        alt="Days that no export of an account holds",
+        empty="No export is missing between two others.",
+    )
+
+
 def draw_checks(scope: Scope) -> None:
     """What this build was checked for before anybody could read it."""
     checks = query("data_quality__checks", scope)
@@ -209,6 +232,7 @@ def show(scope: Scope) -> None:
     )
     draw_unknown_columns(files)
     draw_unregistered(scope)
+    draw_gaps(scope)
     parts.section("How far each data set reaches", "What a data set does not cover is no data, never zero.")
     parts.table(
         list_coverage(coverage, scope),

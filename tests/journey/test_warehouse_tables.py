@@ -132,6 +132,7 @@ def test_coverage_is_what_returns_say_and_what_rows_reach_across():
         ("accounts", "return", date(2026, 1, 1), date(2026, 3, 31)),
         ("accounts", "rows", date(2025, 9, 1), date(2026, 3, 6)),
         ("activity", "rows", date(2026, 3, 2), date(2026, 3, 5)),
+        ("enquiries", "rows", date(2026, 3, 2), date(2026, 3, 5)),
         ("incidents", "return", date(2025, 9, 1), date(2025, 12, 31)),
         ("people", "rows", date(2024, 9, 1), date(2026, 3, 6)),
         ("training", "rows", date(2026, 1, 5), date(2026, 1, 5)),

@@ -30,6 +30,8 @@ def judge(trust: PlainTrust, clause: PlainClause, account: Row, monday: date, we
     ]
     latest = max(posts, default=account["opened_on"])
     outcome = judge_age(trust, clause, latest, week_ends)
+    if outcome != "met" and is_export_missing(trust, account, week_ends - DAY * clause["days"], judged_on):
+        return None
     return outcome and judged(
         trust,
         clause,
@@ -51,3 +53,8 @@ def judge_age(trust: PlainTrust, clause: PlainClause, latest: date, week_ends: d
     if week_ends >= trust.as_at_on:
         return "pending"
     return "missed" if trust.is_covered(clause.school_id, "activity", week_ends) else None
+
+
+def is_export_missing(trust: PlainTrust, account: Row, first: date, last: date) -> bool:
+    gaps = [row for row in trust.rows("warehouse.export_gaps") if row["account_id"] == account["account_id"]]
+    return any(gap["gap_from"] <= last and gap["gap_to"] >= first for gap in gaps)

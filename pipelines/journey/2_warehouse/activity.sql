@@ -1,5 +1,6 @@
 -- One row per post, comment, message, review or reply sent by as-at.
 -- Every item is in a thread: the one it came with, else its reply links', else its own.
+-- is_two_sided: its export holds what was received as well as what was sent, answered or not.
 -- From staged.activity, warehouse.accounts, warehouse.threads.
 select
     activity.account_id,
@@ -19,7 +20,8 @@ select
     activity.acknowledgement,
     activity.category,
     activity.has_learner_image,
-    activity.consent
+    activity.consent,
+    coalesce(activity._sides, 'both') = 'both' as is_two_sided
 from staged.activity as activity
 cross join staged.as_at as as_at
 inner join warehouse.accounts as accounts on accounts.account_id = activity.account_id

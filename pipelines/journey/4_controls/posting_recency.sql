@@ -22,8 +22,9 @@ missed = "{account_id}: on {judged_on} the latest post was of {began_on}, {value
 pending = "{account_id}: the latest post is of {began_on}; the next is due by {due_at}."
 ---*/
 -- Weeks without a school day are no gap. The day an account was opened counts as a post. A week is judged where the activity is
--- known both on its last school day and that many days before; otherwise only a post found counts.
--- From mart.account_days, warehouse.school_days, activity, accounts, coverage, as_at.
+-- known both on its last school day and that many days before; otherwise only a post found counts. So it does where an export
+-- of the account is missing for any of those days: the post may be in that one.
+-- From mart.account_days, warehouse.school_days, activity, accounts, coverage, export_gaps, as_at.
 with
 
 weeks as (
@@ -96,12 +97,24 @@ account_weeks as (
         and coalesce(accounts.closed_on, date '9999-12-31') > latest_posts.on_date
 ),
 
+weeks_with_a_gap as (
+    select distinct
+        weeks.clause_id,
+        weeks.account_id,
+        weeks.week_start
+    from account_weeks as weeks
+    inner join warehouse.export_gaps as gaps
+        on gaps.account_id = weeks.account_id
+        and gaps.gap_from <= weeks.judged_on
+        and gaps.gap_to >= weeks.earliest_on
+),
+
 weeks_judged as (
     select
         weeks.*,
         case
             when weeks.posted_on >= weeks.earliest_on then 'met'
-            when first_days.on_date is null then null
+            when first_days.on_date is null or gaps.account_id is not null then null
             when weeks.ends_on >= weeks.as_at_on then 'pending'
             when last_days.on_date is not null then 'missed'
         end as outcome
@@ -112,6 +125,10 @@ weeks_judged as (
     left join covered_days as first_days
         on first_days.school_id = weeks.school_id
         and first_days.on_date = weeks.earliest_on
+    left join weeks_with_a_gap as gaps
+        on gaps.clause_id = weeks.clause_id
+        and gaps.account_id = weeks.account_id
+        and gaps.week_start = weeks.week_start
 ),
 
 cases as (
