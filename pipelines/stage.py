@@ -14,16 +14,10 @@ from time import time
 
 from pipelines.attach import attach_staged
 from pipelines.errors import InputError, nearest
-<<<<<<< HEAD
+from pipelines.gaps import Gap, find_gaps
 from pipelines.identities import Keys, Vault, open_keys, open_vault, save_vault, veil_path
 from pipelines.inbox import StagingRoom, list_inbox, stage_file
 from pipelines.manifest import FileRecord, Manifest, PartRecord, fingerprint_of, load_manifest, save_manifest
-=======
-from pipelines.gaps import Gap, find_gaps
-from pipelines.identities import Keys, Vault, open_keys, open_vault, save_vault
-from pipelines.inbox import StagingRoom, fingerprint_of, list_inbox, stage_file
-from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest, save_manifest
->>>>>>> a46a18a (A month missing between two exports is named and judged as unknown; exports of what was sent alone never say that nobody asked)
 from pipelines.own_formats import load_known_formats
 from pipelines.progress import Steps
 from pipelines.rejects import Reject, read_rejects
