@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -163,8 +165,13 @@ def test_a_damaged_build_is_told_in_plain_words(settings):
 
 def test_a_build_that_was_not_written_to_its_end_is_not_published(settings):
     with pytest.raises(BuildError, match="not written to its end"), draft_build(settings) as draft:
-        draft.path.with_name(f"{draft.path.name}.wal").touch()
-        seal(draft)
+        connection, left = draft.connection, draft.path.with_name(f"{draft.path.name}.wal")
+
+        def close_and_leave_a_log():
+            connection.close()
+            left.touch()
+
+        seal(replace(draft, connection=SimpleNamespace(execute=connection.execute, close=close_and_leave_a_log)))
     assert list_builds(settings) == []
 
 
