@@ -51,12 +51,14 @@ class _Measure:
     centre: float
 
 
-def share_funnel(schools: pd.DataFrame, *, widen: bool = True) -> Funnel | Refusal:
+def share_funnel(schools: pd.DataFrame, *, widen: bool = True, pooled: float | None = None) -> Funnel | Refusal:
     """Funnel of shares from columns count, out_of (one row per school).
 
     `widen`: lines allow for the spread of all schools beyond chance (additive overdispersion; never below ten schools).
+    `pooled`: the figure to stand around, where it is that of more schools than may be shown; else that of these.
     """
-    points, pooled = _with_values(schools, "out_of")
+    points, own = _with_values(schools, "out_of")
+    pooled = own if pooled is None else pooled
     if len(points) < 2 or pooled in (0, 1):
         return ALIKE
     measure = _Measure(
@@ -70,9 +72,10 @@ def share_funnel(schools: pd.DataFrame, *, widen: bool = True) -> Funnel | Refus
     return Funnel(placed, curve, pooled, phi, tau2, len(schools) - len(points))
 
 
-def rate_funnel(schools: pd.DataFrame, *, widen: bool = True) -> Funnel | Refusal:
-    """Funnel of counts per exposure from columns count, exposure (pupils, or pupils times terms); `widen` as above."""
-    points, pooled = _with_values(schools, "exposure")
+def rate_funnel(schools: pd.DataFrame, *, widen: bool = True, pooled: float | None = None) -> Funnel | Refusal:
+    """Funnel of counts per exposure from columns count, exposure (pupils, or pupils times terms); the rest as above."""
+    points, own = _with_values(schools, "exposure")
+    pooled = own if pooled is None else pooled
     if len(points) < 2 or pooled == 0:
         return ALIKE
     measure = _Measure(

@@ -1,0 +1,99 @@
+"""Owns drawing a funnel: a mark a school by its size, the lines that chance allows; knows no measure and no school.
+
+Where a mark lies is repeated by its form; those beyond a line bear their names, where few are drawn.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.theme import BLUE, GREY, ORANGE, PURPLE, lay_out
+from dashboard.compare.funnel import Funnel
+
+HEIGHT = 380
+INSIDE, BETWEEN = "Within what chance allows", "Between the two lines"
+ABOVE, BELOW = "Higher than chance allows", "Lower than chance allows"
+MARKS = (
+    (INSIDE, BLUE, "circle", lambda place: place == 0),
+    (BETWEEN, PURPLE, "diamond", lambda place: place.abs() == 1),
+    (ABOVE, ORANGE, "triangle-up", lambda place: place == 2),
+    (BELOW, ORANGE, "triangle-down", lambda place: place == -2),
+)
+ROOM, FEW = 0.06, 12
+
+
+def draw_funnel(funnel: Funnel, words: Sequence[str], *, x: str, y: str, per: float = 100) -> go.Figure:
+    """The figure of a funnel whose points have a column `school`; `words` says each point's figure.
+
+    `per` multiplies every value: 100 draws shares as per cent. Sizes are those of the denominator as counted.
+    """
+    points = funnel.points.assign(words=list(words))
+    figure = go.Figure()
+    for name, columns, dash in (
+        ("99.8% of schools like all", ("low_998", "high_998"), "solid"),
+        ("95% of schools like all", ("low_95", "high_95"), "dot"),
+    ):
+        _add_lines(figure, funnel.curve, columns, name, dash, per)
+    ends = [funnel.curve["size"].min(), funnel.curve["size"].max()]
+    centre = {"color": GREY, "dash": "dash", "width": 1.5}
+    figure.add_scatter(
+        x=ends, y=[per * funnel.pooled] * 2, mode="lines", name="All together", line=centre, hoverinfo="skip"
+    )
+    for name, colour, symbol, lies in MARKS:
+        _add_marks(figure, points[lies(points["place"])], name, (colour, symbol), per, len(points) <= FEW)
+    return _fit(lay_out(figure, height=HEIGHT, x=x, y=y), funnel, per)
+
+
+def _add_lines(
+    figure: go.Figure, curve: pd.DataFrame, columns: tuple[str, str], name: str, dash: str, per: float
+) -> None:
+    """The lower and the upper line as one trace, with a gap between them."""
+    low, high = (list(per * curve[column]) for column in columns)
+    sizes = list(curve["size"])
+    mode = "lines" if len(sizes) > 1 else "markers"
+    figure.add_scatter(
+        x=[*sizes, None, *sizes],
+        y=[*low, None, *high],
+        mode=mode,
+        name=name,
+        line={"color": GREY, "dash": dash, "width": 1.5},
+        marker={"color": GREY, "symbol": "line-ew-open", "size": 24},
+        hoverinfo="skip",
+    )
+
+
+def _add_marks(
+    figure: go.Figure,
+    points: pd.DataFrame,
+    name: str,
+    mark: tuple[str, str],
+    per: float,
+    is_few: bool,
+) -> None:
+    if points.empty:
+        return
+    is_apart = name in (ABOVE, BELOW)
+    is_named = is_apart or (name == BETWEEN and is_few)
+    figure.add_scatter(
+        x=points["size"],
+        y=per * points["value"],
+        mode="markers+text" if is_named else "markers",
+        name=name,
+        text=points["school"] if is_named else None,
+        textposition="top center" if name == ABOVE else "bottom center",
+        marker={"color": mark[0], "symbol": mark[1], "size": 11 if is_apart else 9},
+        customdata=points[["school", "words"]],
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+    )
+
+
+def _fit(figure: go.Figure, funnel: Funnel, per: float) -> go.Figure:
+    """Room around the marks and the lines, so that no name is cut and no mark lies on the frame."""
+    sizes = funnel.points["size"]
+    width = max(sizes.max() - sizes.min(), sizes.max() * ROOM)
+    figure.update_xaxes(range=[max(0, sizes.min() - 2 * ROOM * width), sizes.max() + 2 * ROOM * width])
+    values = per * pd.concat([funnel.points["value"], funnel.curve["low_998"], funnel.curve["high_998"]])
+    height = max(values.max() - values.min(), 1e-9)
+    figure.update_yaxes(range=[values.min() - 2 * ROOM * height, values.max() + 2 * ROOM * height], zeroline=False)
+    return figure

@@ -1,0 +1,165 @@
+"""Owns many control charts under each other: a row a school, one axis of days, one scale; knows no measure.
+
+All rows share six traces, so that a hundred cost little more than one.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.control_chart import HIGH, LOW, MARK_SIZE
+from dashboard.charts.events import Lettered, mark_events
+from dashboard.charts.icons import Icon, icons_of
+from dashboard.charts.named_rows import base_of, name_rows
+from dashboard.charts.theme import BLUE, GREY, ORANGE, PURPLE, lay_out, tint
+from dashboard.compare.chart import ControlChart
+
+ROW_PIXELS, AROUND_PIXELS = 104, 110
+LINES = ["value", "centre", "lower", "upper"]
+ICON_STEP = 26  # pixels from one icon to the next
+
+
+def draw_rows(
+    charts: Mapping[str, ControlChart],
+    *,
+    unit: str,
+    per: float = 1,
+    ceiling: float | None = None,
+    lettered: Lettered | None = None,
+) -> go.Figure:
+    """A row for each named chart, the first on top, all on one scale from nothing to the highest of all.
+
+    `per` divides every number; limits are drawn no lower than 0 and no higher than `ceiling`, the rules saw them whole.
+    """
+    rows = [_scaled(chart, per, ceiling) for chart in charts.values()]
+    top = ceiling or max((points[["value", "upper"]].max().max() for points in rows), default=0) or 1
+    placed = [_place(points, base_of(number), top) for number, points in enumerate(rows)]
+    figure = go.Figure()
+    _add_bands(figure, placed)
+    _add_lines(figure, placed, "centre", "Average", {"color": GREY, "dash": "dash", "width": 1})
+    _add_targets(figure, list(charts.values()), placed, per, top)
+    _add_points(figure, placed, unit)
+    name_rows(figure, [_head(name, icons_of(chart.variation, chart.assurance)) for name, chart in charts.items()])
+    for number, chart in enumerate(charts.values()):
+        _add_icons(figure, icons_of(chart.variation, chart.assurance), base_of(number) + 1.05)
+    _name_scale(figure, len(placed), top)
+    mark_events(figure, lettered or {})
+    return lay_out(figure, height=ROW_PIXELS * len(charts) + AROUND_PIXELS, y=unit)
+
+
+def _scaled(chart: ControlChart, per: float, ceiling: float | None) -> pd.DataFrame:
+    points = chart.points.assign(**(chart.points[LINES] / per))
+    return points.assign(**points[["lower", "upper"]].clip(0, ceiling))
+
+
+def _place(points: pd.DataFrame, base: float, top: float) -> pd.DataFrame:
+    """The points with every line at its height in the figure, as `at_value` and so on, and the base of their row."""
+    return points.assign(**{f"at_{line}": base + points[line].clip(0, top) / top for line in LINES}, base=base)
+
+
+def _add_bands(figure: go.Figure, placed: list[pd.DataFrame]) -> None:
+    """What chance allows of every stretch as one filled trace: there along its upper edge, back along its lower."""
+    x, y = [], []
+    for points in placed:
+        for _, group in points.dropna(subset=["lower"]).groupby("group"):
+            x += [*group["on"], *group["on"][::-1], None]
+            y += [*group["at_upper"], *group["at_lower"][::-1], None]
+    figure.add_scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        fill="toself",
+        fillcolor=tint(GREY, 0.2),
+        line={"color": tint(GREY, 0.6), "width": 1},
+        name="What chance allows",
+        hoverinfo="skip",
+    )
+
+
+def _add_lines(
+    figure: go.Figure, placed: list[pd.DataFrame], line: str, name: str, style: Mapping[str, object]
+) -> None:
+    x, y = [], []
+    for points in placed:
+        for _, group in points.groupby("group"):
+            x += [*group["on"], None]
+            y += [*group[f"at_{line}"], None]
+    figure.add_scatter(x=x, y=y, mode="lines", name=name, line=style, hoverinfo="skip")
+
+
+def _add_targets(
+    figure: go.Figure, charts: list[ControlChart], placed: list[pd.DataFrame], per: float, top: float
+) -> None:
+    x, y = [], []
+    for chart, points in zip(charts, placed, strict=True):
+        if chart.target is not None:
+            at = points["base"].iloc[0] + min(chart.target / per / top, 1)
+            x += [points["on"].iloc[0], points["on"].iloc[-1], None]
+            y += [at, at, None]
+    if x:
+        style = {"color": PURPLE, "dash": "dot", "width": 1.5}
+        figure.add_scatter(x=x, y=y, mode="lines", name="Target", line=style, hoverinfo="skip")
+
+
+def _add_points(figure: go.Figure, placed: list[pd.DataFrame], unit: str) -> None:
+    """The points of every row on its line, those that signal as triangles on it."""
+    gap = pd.DataFrame({"on": [pd.NaT]})
+    chained = pd.concat([part for points in placed for part in (points, gap)], ignore_index=True)
+    figure.add_scatter(
+        x=chained["on"],
+        y=chained["at_value"],
+        mode="lines+markers",
+        name="As measured",
+        line={"color": BLUE, "width": 1.5},
+        marker={"color": BLUE, "size": np.where(chained["signal"].fillna(0) == 0, 5, 0)},
+        customdata=chained["value"],
+        hovertemplate=f"%{{x|%-d %B %Y}}<br>%{{customdata:,.1f}} {unit}<extra></extra>",
+    )
+    for name, symbol, flagged in (
+        (HIGH, "triangle-up", chained["signal"] > 0),
+        (LOW, "triangle-down", chained["signal"] < 0),
+    ):
+        if flagged.any():
+            figure.add_scatter(
+                x=chained.loc[flagged, "on"],
+                y=chained.loc[flagged, "at_value"],
+                mode="markers",
+                name=name,
+                marker={"color": ORANGE, "symbol": symbol, "size": MARK_SIZE},
+                hoverinfo="skip",
+            )
+
+
+def _head(name: str, icons: list[Icon]) -> str:
+    """The line above a row: room for its icons, the school, and the words that the icons repeat."""
+    said = "; ".join(icon.words[:1].lower() + icon.words[1:] for icon in icons) or "too early or too few to judge"
+    return f"<b>{name}</b>: {said}"
+
+
+def _add_icons(figure: go.Figure, icons: list[Icon], y: float) -> None:
+    """The icons at the right end of the line above a row, the letter framed in its colour."""
+    for number, icon in enumerate(reversed(icons)):
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="right",
+            xshift=-ICON_STEP * number,
+            y=y,
+            yanchor="bottom",
+            showarrow=False,
+            text=f"<b>{icon.letter}</b>",
+            width=14,
+            bordercolor=icon.colour,
+            borderwidth=2,
+            borderpad=1,
+            hovertext=icon.words,
+        )
+
+
+def _name_scale(figure: go.Figure, rows: int, top: float) -> None:
+    """What the foot and the top of a row stand for, as marks of the axis beside each row."""
+    at = [base_of(number) + height for number in range(rows) for height in (0, 1)]
+    said = [text for _ in range(rows) for text in ("0", f"{top:,.0f}")]
+    figure.update_yaxes(visible=True, tickvals=at, ticktext=said, zeroline=False)

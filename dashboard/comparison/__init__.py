@@ -1,0 +1,1 @@
+"""Owns what the page that compares schools computes: measures side by side, each school over time."""
