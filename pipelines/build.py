@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pipelines.calendar import attach_calendar
 from pipelines.controls import load_controls
+from pipelines.durable import telling_disk_faults
 from pipelines.engines.duckdb import add_table, drop_schema, fetch_arrow
 from pipelines.file_schools import attach_file_schools
 from pipelines.judge import judge_clauses
@@ -44,7 +45,7 @@ def build(settings: Settings, steps: Steps) -> Summary:
     started = perf_counter()
     controls = load_controls()
     policies = load_policies(controls, policy_folders(settings))
-    with hold_data_folder(settings), draft_build(settings) as draft:
+    with telling_disk_faults(settings.data), hold_data_folder(settings), draft_build(settings) as draft:
         intake = stage_inbox(settings, steps)
         attach_staged(draft.connection, settings)
         attach_calendar(draft.connection, settings)

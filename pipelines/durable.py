@@ -1,11 +1,24 @@
-"""Owns putting files in their place so that a power cut leaves the old one or the new one whole; knows no content."""
+"""Owns how files reach the disk: whole or not at all, and what is said when they cannot; knows no content."""
 
+import errno
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
+
+import duckdb
+
+from pipelines.errors import BuildError
+
+# What the system says of a disk that is full, over its quota, or not for this account to write to.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+# The engine tells of it as whatever it was about when the disk refused.
+UNWRITTEN = re.compile("Could not write|No space left|File too large|failed to offload")
+REFUSED = re.compile("Permission denied|Read-only file system")
 
 
 def put_in_place(written: Path, target: Path) -> None:
@@ -39,3 +52,33 @@ def write_through(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def telling_disk_faults(folder: Path) -> Iterator[None]:
+    """A full or a closed disk is told as a BuildError that says what to do; every other fault stays what it is."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise full(folder, error.strerror or "") from None
+        if error.errno in CLOSED:
+            raise not_writable(folder, error.strerror or "") from None
+        raise
+    except duckdb.Error as error:
+        if not isinstance(error, duckdb.IOException) and not UNWRITTEN.search(str(error)):
+            raise
+        say = not_writable if REFUSED.search(str(error)) else full
+        raise say(folder, str(error).splitlines()[0]) from None
+
+
+def full(folder: Path, found: str) -> BuildError:
+    """What to say of a disk that took no more."""
+    do = "make room on the disk and load again; the build from before still serves"
+    return BuildError("The disk took no more while loading", where=str(folder), found=found, do=do)
+
+
+def not_writable(folder: Path, found: str) -> BuildError:
+    """What to say of a data folder that this account may not write to."""
+    do = "let the account that loads write to the data folder"
+    return BuildError("The data folder cannot be written to", where=str(folder), found=found, do=do)

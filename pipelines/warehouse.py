@@ -7,7 +7,7 @@ cache. Until it is sealed it has another suffix: a load that fails or is killed 
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from pipelines.durable import put_in_place
+from pipelines.durable import full, not_writable, put_in_place
 from pipelines.engines import duckdb as engine
 from pipelines.errors import BuildError, BusyError
 from pipelines.settings import Settings, now
@@ -120,19 +120,17 @@ def hold_data_folder(settings: Settings, wait: float = 0) -> Iterator[None]:
         lock = sqlite3.connect(settings.warehouse / LOCK, timeout=wait, isolation_level=None)
         lock.execute("begin exclusive")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-            raise _not_writable(settings, str(error)) from None
+        kind = error.sqlite_errorcode & 0xFF
+        if kind in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            raise full(settings.data, str(error)) from None
+        if kind != sqlite3.SQLITE_BUSY:
+            raise not_writable(settings.data, str(error)) from None
         what = "Another load is under way in this data folder"
         raise BusyError(what, where=str(settings.data), do="wait until it ends, then load again") from None
     except OSError as error:
-        raise _not_writable(settings, error.strerror or "") from None
+        raise not_writable(settings.data, error.strerror or "") from None
     with closing(lock):
         yield
-
-
-def _not_writable(settings: Settings, found: str) -> BuildError:
-    do = "let the account that loads write to the data folder, and see that the disk has room"
-    return BuildError("The data folder cannot be written to", where=str(settings.data), found=found, do=do)
 
 
 @contextmanager
@@ -142,13 +140,18 @@ def draft_build(settings: Settings) -> Iterator[Draft]:
     _clear_unsealed(settings)
     build_id = _next_id(settings)
     path = settings.warehouse / f"{build_id}{SUFFIX}{UNSEALED}"
-    connection = engine.open_builder(path)
-    try:
+    with ExitStack() as cleaning:
+        cleaning.callback(_clear_unsealed, settings)
+        connection = engine.open_builder(path)
+        cleaning.callback(_close, connection)
         engine.create_table(connection, "load", "layout", f"select {LAYOUT} as number")
         yield Draft(build_id, connection, path)
-    finally:
+
+
+def _close(connection: DuckDBPyConnection) -> None:
+    # Closing writes what is left to write, which a full disk refuses: the draft is thrown away all the same.
+    with suppress(duckdb.Error):
         connection.close()
-        _clear_unsealed(settings)
 
 
 def _next_id(settings: Settings) -> str:
