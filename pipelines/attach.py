@@ -24,6 +24,7 @@ ORIGIN = {
     "_exported_at": "timestamp",
     "_loaded_at": "timestamp",
     "_sides": "varchar",
+    "_has_made_ids": "boolean",
 }
 # Where a row stands: the number of its part among those of its table, and its place in the staged file.
 PLACE = {"_part": "integer", "_place": "bigint"}
@@ -125,6 +126,7 @@ def _origin_of(part: PartRecord, folder: Path) -> tuple[str | None, ...]:
         part.exported_at,
         part.loaded_at,
         part.sides,
+        str(part.has_made_ids),
     )
 
 

@@ -19,6 +19,15 @@ A format file is a TOML header in a block comment and one DuckDB select:
     never = ["Tweet text"]          headers or keys that are never loaded
     uncounted = "It holds ..."      instead of table and select: the file is known, and why nothing in it counts
 
+    keeps_copies = true             a newer copy leaves out what is old: both count, even under one name in the inbox
+    made_ids = true                 the export has no ids, and the select makes them; another export's have true ones
+    [gives_way]                     a file that is not read where one beside it says the same with less
+    "direct-messages.js" = "direct-message-headers.js"
+
+    [lists]                         json only: the file names others beside it; they have to be there, and whole
+    kinds = ["tweets"]              the keys of `dataTypes` of which something is read
+    instead = { "a.js" = "b.js" }   of two files that say the same, one is enough
+
     [series]                        the tool exports a stretch of days at once; one may be missing in a row of files
     name = '_(\d{8})_(\d{8})_'      the first and the last day in a file's name; where it has none, its rows' days count
     written = "%Y%m%d"              how the name writes them
@@ -114,6 +123,15 @@ class Series(BaseModel):
         return self
 
 
+class Listing(BaseModel):
+    """That a file lists others of its archive, by kind; see the module and listed_files.py."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kinds: tuple[str, ...]
+    instead: dict[str, str] = {}
+
+
 class Companion(BaseModel):
     """A value that only a file beside the export holds; see the module."""
 
@@ -144,6 +162,10 @@ class Format(BaseModel):
     never: tuple[str, ...] = ()
     companions: dict[str, Companion] = {}
     series: Series | None = None
+    keeps_copies: bool = False
+    made_ids: bool = False
+    gives_way: dict[str, str] = {}
+    lists: Listing | None = None
     columns: dict[str, SourceColumn]
     select: str
     is_contract: bool = False

@@ -12,11 +12,12 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from pipelines.companions import is_companion, list_beside, read_companions
+from pipelines.companions import find_preferred, is_companion, list_beside, read_companions
 from pipelines.contract import load_contract
 from pipelines.errors import InputError
 from pipelines.formats import Format
 from pipelines.identities import Keys, Vault, veil_path
+from pipelines.listed_files import describe_neighbours, find_unlike
 from pipelines.manifest import FileRecord, Manifest, PartRecord, fingerprint_of
 from pipelines.readers import Part, open_parts, peek
 from pipelines.recognise import Match, Unrecognised, is_notes, recognise
@@ -52,6 +53,7 @@ class StagingRoom:
     def mark_for(self, path: Path) -> str:
         """Tells by what else than its own bytes a file is read: the definitions, and files beside it."""
         beside = [fingerprint_of(other) for other in list_beside(self.formats, path)]
+        beside += describe_neighbours(self.formats, path)
         return sha256("\n".join([self._definitions, *beside]).encode()).hexdigest()[:16]
 
 
@@ -113,7 +115,8 @@ def _stage_part(intake: _Intake, part: Part, parts: list[Part]) -> Iterator[Part
         seen = peek(part)
         if not is_notes(seen):
             match = recognise(part, seen, intake.room.formats)
-            yield _stage_recognised(intake, part, match, read_companions(match.format, part, parts))
+            unread = _say_unread(intake, part, match.format, parts)
+            yield unread or _stage_recognised(intake, part, match, read_companions(match.format, part, parts))
     except Unrecognised as error:
         is_read = is_companion(intake.room.formats, part)
         status, message = ("loaded", "Read with the exports beside it.") if is_read else ("unrecognised", str(error))
@@ -122,11 +125,22 @@ def _stage_part(intake: _Intake, part: Part, parts: list[Part]) -> Iterator[Part
         yield _record(intake, part, status="failed" if part.kind else "unrecognised", message=str(error))
 
 
+def _say_unread(intake: _Intake, part: Part, each: Format, parts: list[Part]) -> PartRecord | None:
+    """What becomes of a part of which no row is read: it holds none that counts, or a file beside it says them."""
+    if unlike := find_unlike(each, part, parts):
+        return _record(intake, part, status="incomplete", message=unlike, format=each.name)
+    if preferred := find_preferred(each, part, parts):
+        found = f"{preferred} beside it says the same without any text, and is read in its place."
+    elif each.uncounted:
+        found = each.uncounted
+    else:
+        return None
+    told = InputError(f"'{each.title}' holds nothing that is counted", where=part.file, found=found)
+    return _record(intake, part, status="uncounted", message=str(told), format=each.name)
+
+
 def _stage_recognised(intake: _Intake, part: Part, match: Match, beside: dict[str, str | None]) -> PartRecord:
     each, home, room = match.format, intake.home, intake.room
-    if each.uncounted:
-        told = InputError(f"'{each.title}' holds nothing that is counted", where=part.file, found=each.uncounted)
-        return _record(intake, part, status="uncounted", message=str(told), format=each.name)
     known = {"format": each.name, "table_name": each.table, "unknown_columns": _shorten(match.unknown)}
     if lacking := _find_lacking_owner(each, home):
         return _record(intake, part, status="whose", message=_ask_whose(part, home, lacking), **known)
@@ -144,7 +158,12 @@ def _stage_recognised(intake: _Intake, part: Part, match: Match, beside: dict[st
         message = f"{part.file}: The file could not be staged\n  found: {type(error).__name__}"
         return _record(intake, part, status="failed", message=message, **known)
     _keep_people(room, staged, part, done)
-    kept = {"sides": each.sides, "staged": staged, "digest": fingerprint_of(room.folder / staged)}
+    kept = {
+        "sides": each.sides,
+        "has_made_ids": each.made_ids,
+        "staged": staged,
+        "digest": fingerprint_of(room.folder / staged),
+    }
     spans = {"first_at": done.first_at, "last_at": done.last_at}
     counts = {"rows_read": done.rows_read, "rows_kept": done.rows_kept, "rows_rejected": done.rows_rejected}
     return _record(intake, part, status="loaded", **known, **kept, **spans, **counts)

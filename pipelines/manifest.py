@@ -1,7 +1,7 @@
 """Owns the list of what has been staged: each file, its parts and what became of them; knows nothing of their rows."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import file_digest
 from pathlib import Path
@@ -12,6 +12,7 @@ from pipelines.errors import InputError
 from pipelines.settings import Settings
 
 MANIFEST = "manifest.json"
+COPY = "An earlier copy under the same name. It stays, because newer copies leave out what is old."
 STAYS = "The version loaded before stays, because the new one could not be loaded."
 
 
@@ -19,8 +20,9 @@ STAYS = "The version loaded before stays, because the new one could not be loade
 class PartRecord:
     """What became of one part of a file. Times are naive UTC in ISO form; `staged` is its file under data/staged.
 
-    `status`: loaded, uncounted (known, and nothing in it counts), unrecognised, whose (its folder must say whose it
-    is) or failed; `message` says why, and what to do. `digest`: SHA-256 of the staged file, to know it damaged.
+    `status`: loaded, uncounted (known, and nothing in it counts), incomplete (a list of files that are not all there),
+    unrecognised, whose (its folder must say whose it is) or failed; `message` says why, and what to do.
+    `digest`: SHA-256 of the staged file, to know it damaged.
     """
 
     file: str
@@ -31,6 +33,7 @@ class PartRecord:
     format: str = ""
     table_name: str = ""
     sides: str | None = None
+    has_made_ids: bool = False
     staged: str | None = None
     rows_read: int = 0
     rows_kept: int = 0
@@ -57,11 +60,18 @@ class FileRecord:
         left = [part for part in self.parts if part.status not in ("loaded", "uncounted")]
         return len(left) < len(self.parts) and all(part.status == "unrecognised" and part.file == name for part in left)
 
-    def after(self, before: "FileRecord") -> "FileRecord":
-        """This record in place of an earlier one: what was loaded is not lost to a version that cannot be."""
-        if any(part.status == "loaded" for part in self.parts):
-            return self
-        kept = [replace(part, message=STAYS) for part in before.parts if part.status == "loaded"]
+    def after(self, before: "FileRecord", copies_kept: Collection[str] = ()) -> "FileRecord":
+        """This record in place of an earlier one: what was loaded is not lost to a version that cannot be.
+
+        Of the formats `copies_kept` every copy stays beside the new one.
+        """
+        loaded = [part for part in before.parts if part.status == "loaded"]
+        if not any(part.status == "loaded" for part in self.parts):
+            return replace(self, parts=(*self.parts, *(replace(part, message=STAYS) for part in loaded)))
+        is_new = before.fingerprint != self.fingerprint
+        copies = [part for part in loaded if part.format in copies_kept and (is_new or part.message == COPY)]
+        there = {part.staged for part in self.parts}
+        kept = (replace(part, message=COPY) for part in copies if part.staged not in there)
         return replace(self, parts=(*self.parts, *kept))
 
 

@@ -138,6 +138,7 @@ def _stage_files(
     room: StagingRoom, settings: Settings, manifest: Manifest, paths: list[Path], steps: Steps
 ) -> tuple[str, ...]:
     new_files = []
+    copies_kept = {each.name for each in room.formats if each.keeps_copies}
     present = {_place(settings, path, room.keys) for path in paths}
     manifest.undone = {place: mark for place, mark in manifest.undone.items() if place in present}
     with steps.step("Reading exports", total=len(paths)) as ticks:
@@ -148,7 +149,7 @@ def _stage_files(
             is_known = known is not None and (known.fingerprint, known.mark) == (fingerprint, room.mark_for(path))
             if not is_known and manifest.undone.get(place) != fingerprint:
                 record = stage_file(room, manifest, path, name, fingerprint)
-                manifest.files[place] = record.after(known) if known else record
+                manifest.files[place] = record.after(known, copies_kept) if known else record
                 new_files.append(name)
             ticks.tick()
     return tuple(new_files)

@@ -36,6 +36,7 @@ PROVENANCE = {
     "_account_id": pa.string(),
     "_exported_at": pa.timestamp("us"),
     "_sides": pa.string(),
+    "_has_made_ids": pa.bool_(),
 }
 
 

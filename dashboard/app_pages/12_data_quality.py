@@ -28,6 +28,8 @@ FILE_STATES = {
     "unrecognised": "Not recognised",
     "whose": "Whose is it?",
     "failed": "Could not be read",
+    "incomplete": "Not whole",
+    "uncounted": "Holds nothing that counts",
 }
 
 

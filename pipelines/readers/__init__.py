@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection
 from pipelines.readers import archive, delimited, markup, objects, transcribed, workbook
 from pipelines.readers.kinds import KINDS_READ, TRANSCRIBED, find_kind
 from pipelines.readers.landing import drop_landed
-from pipelines.readers.objects import read_first
+from pipelines.readers.objects import count_items, read_first, read_variable
 from pipelines.readers.parts import Layout, Part, Peek, Unreadable
 
 __all__ = [
@@ -23,12 +23,14 @@ __all__ = [
     "Part",
     "Peek",
     "Unreadable",
+    "count_items",
     "drop_landed",
     "land",
     "land_quickly",
     "open_parts",
     "peek",
     "read_first",
+    "read_variable",
 ]
 
 

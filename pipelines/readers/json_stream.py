@@ -19,15 +19,20 @@ NOT_JSON = "It is read as strict JSON: keys in double quotes, no trailing commas
 
 
 class JsonStream:
-    """A cursor over the text of a JSON file. Numbers come as the text they are written in: long ids stay whole."""
+    """A cursor over the text of a JSON file. Numbers come as the text they are written in: long ids stay whole.
+
+    `variable` is what a JavaScript file gives its value to, "" where there is no such thing.
+    """
 
     def __init__(self, part: Part, file: TextIO) -> None:
         self._part, self._file = part, file
         self._text, self._at, self._is_at_end = "", 0, False
         self._decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
         self._fill()
+        self.variable = ""
         if prefix := PREFIX.match(self._text):
             self._at = prefix.end()
+            self.variable = prefix.group().strip("\ufeff \t\r\n=")
 
     def next_is(self, character: str) -> bool:
         """Whether the next value begins with a character."""

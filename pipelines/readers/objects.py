@@ -60,6 +60,18 @@ def read_first(part: Part, path: str) -> str | None:
     return _as_text(place.values[-1], mojibake=False) if place else None
 
 
+def read_variable(part: Part) -> str:
+    """What a JavaScript file gives its value to, such as "window.YTD.tweets.part0"; "" for plain JSON."""
+    with open_stream(part) as stream:
+        return stream.variable
+
+
+def count_items(part: Part) -> int:
+    """How many items the document has at its top; an object is one. Raises Unreadable."""
+    with open_stream(part) as stream:
+        return sum(1 for _ in stream.items()) if stream.next_is("[") else 1
+
+
 def land(connection: DuckDBPyConnection, part: Part, layout: Layout) -> None:
     """Create the relation `landed`; see the package. Raises Unreadable."""
     steps = parse_path(layout.records)

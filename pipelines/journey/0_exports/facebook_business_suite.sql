@@ -27,15 +27,16 @@ required = true
 [columns.permalink]
 ---*/
 -- Grain: one post; an export by day has a row for each day of a post. Rows of totals have no id. The month comes first.
+-- Other exports of a page name a post by the page's number and its own, so this one does too.
 -- Moments carry no zone; they are read as the page's own, of the United Kingdom (not seen at the vendor).
 select
     min(_row) as _row,
-    post_id as item_id,
+    case when contains(post_id, '_') then post_id else concat_ws('_', page_id, post_id) end as item_id,
     _account_id as account_id,
     'post' as kind,
     'outbound' as direction,
     publish_time as sent_at,
-    post_id as thread_id,
+    case when contains(post_id, '_') then post_id else concat_ws('_', page_id, post_id) end as thread_id,
     case when contains(upper(post_id), 'E+') then 'the post''s id was shortened by a spreadsheet' end as _fault
 from source
 group by all

@@ -4,6 +4,7 @@ vendor = "Meta"
 evidence = "F"
 reader = "json"
 table = "activity"
+made_ids = true
 whose = "account"
 sides = "outbound"
 name_hints = ["profile_posts_*.json"]

@@ -4,6 +4,7 @@ vendor = "GOV.UK"
 evidence = "F"
 reader = "json"
 table = "term_dates"
+keeps_copies = true
 whose = "file"
 name_hints = ["bank-holidays*.json"]
 records = "*.events[*]"

@@ -10,6 +10,10 @@ name_hints = ["direct-message*.js"]
 records = "[*].dmConversation.messages[*].messageCreate"
 never = ["text", "urls", "mediaUrls", "reactions", "editHistory"]
 
+[gives_way]
+"direct-messages.js" = "direct-message-headers.js"
+"direct-messages-group.js" = "direct-message-group-headers.js"
+
 [companions.own_user_id]
 file = "account.js"
 path = "[*].account.accountId"

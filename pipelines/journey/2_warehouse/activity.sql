@@ -1,7 +1,7 @@
--- One row per post, comment, message, review or reply sent by as-at.
+-- One row per post, comment, message, review or reply sent by as-at; a post that two exports name differently counts once.
 -- Every item is in a thread: the one it came with, else its reply links', else its own.
 -- is_two_sided: its export holds what was received as well as what was sent, answered or not.
--- From staged.activity, warehouse.accounts, warehouse.threads.
+-- From staged.activity, warehouse.accounts, threads, repeated_posts.
 select
     activity.account_id,
     activity.item_id,
@@ -28,4 +28,7 @@ inner join warehouse.accounts as accounts on accounts.account_id = activity.acco
 left join warehouse.threads as threads
     on threads.account_id = activity.account_id
     and threads.item_id = activity.item_id
+anti join warehouse.repeated_posts as repeated
+    on repeated.account_id = activity.account_id
+    and repeated.item_id = activity.item_id
 where activity.sent_at < as_at.as_at_at

@@ -16,7 +16,7 @@ window.__THAR_CONFIG = {
         {
           "fileName": "data/tweets.js",
           "globalName": "YTD.tweets.part0",
-          "count": "3"
+          "count": "0"
         }
       ]
     }
