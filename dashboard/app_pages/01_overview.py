@@ -20,6 +20,7 @@ from dashboard.promises import (
     list_in_words,
     open_cases,
 )
+from dashboard.review.offer import offer_review
 from dashboard.scope import Scope, current
 
 MOST_LISTED = 6
@@ -113,6 +114,7 @@ def list_questions(clauses: pd.DataFrame, scope: Scope) -> None:
         parts.nothing("No promise that could be judged was broken in this period.")
     for clause in asked.head(MOST_LISTED).to_dict("records"):
         parts.entry(describe(clause, scope), entry_name(clause), lambda clause=clause: open_cases(clause, scope))
+    offer_review(scope)
 
 
 def list_missing(clauses: pd.DataFrame) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dashboard.meetings.entries import CardKey
+from dashboard.meetings.entries import A_PERSON, CardKey
 from dashboard.meetings.store import open_to_read, open_to_write
 from pipelines.settings import Settings
 
+LONGEST_NOTES = 4000
 COLUMNS = "school_id, visited_on, visitor, notes, period_name, build_id, recorded_by, recorded_at"
 
 
@@ -30,8 +31,22 @@ class Visit:
     cards: frozenset[CardKey]
 
 
+def find_faults(visit: Visit) -> list[str]:
+    """What is missing or wrong in a visit, each as a sentence; none where it can be recorded."""
+    faults = []
+    if not visit.visitor.strip():
+        faults.append("Say the visitor's role.")
+    if A_PERSON.search(visit.visitor):
+        faults.append("The visitor is a role, such as 'Safeguarding governor': no name and no e-mail address is kept.")
+    if len(visit.notes) > LONGEST_NOTES:
+        faults.append(f"The notes are {len(visit.notes):,} characters long; up to {LONGEST_NOTES:,} are kept.")
+    return faults
+
+
 def record_visit(settings: Settings, visit: Visit) -> None:
-    """Keep a visit, with how things stood. Raises StoreError."""
+    """Keep a visit, with how things stood. Raises ValueError for one with faults, StoreError."""
+    if faults := find_faults(visit):
+        raise ValueError(" ".join(faults))
     days = (visit.visited_on.isoformat(), visit.visitor.strip(), visit.notes.strip(), visit.period_name)
     values = (visit.school_id, *days, visit.build_id, visit.recorded_by, visit.recorded_at.isoformat())
     with open_to_write(settings) as connection:

@@ -7,18 +7,20 @@ from dashboard.parts.control_charts import Measure, control_chart
 from dashboard.parts.figures import Figure, figures
 from dashboard.parts.folds import fold, views
 from dashboard.parts.gate import is_limited, page
-from dashboard.parts.opening import entry, open_button, opened
-from dashboard.parts.tables import table
+from dashboard.parts.opening import close_opened, entry, open_button, opened
+from dashboard.parts.tables import file_name, table
 
 __all__ = [
     "Figure",
     "Measure",
     "answer",
     "chart",
+    "close_opened",
     "control_chart",
     "definition",
     "entry",
     "figures",
+    "file_name",
     "find_cases",
     "fold",
     "is_limited",

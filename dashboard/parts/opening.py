@@ -42,7 +42,7 @@ def open_button(label: str, name: str) -> None:
         key=f"open {name}",
         type="tertiary",
         icon=":material/close:" if is_open else ":material/list:",
-        on_click=_close if is_open else _open,
+        on_click=close_opened if is_open else _open,
         args=() if is_open else (name,),
     )
 
@@ -67,5 +67,6 @@ def _open(name: str) -> None:
     st.query_params[OPEN] = name
 
 
-def _close() -> None:
+def close_opened() -> None:
+    """Close what is opened on this page."""
     st.query_params.pop(OPEN, None)

@@ -132,8 +132,8 @@ def as_words(value: Any) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
-def file_name(name: str) -> str:
+def file_name(name: str, suffix: str = ".csv") -> str:
     """A file name that says what, of whom, when and as of which day."""
     scope = current()
     said = f"{name} {scope.school_words} {scope.period_name} as at {scope.as_at_on.isoformat()}"
-    return "-".join("".join(c if c.isalnum() else " " for c in said.lower()).split()) + ".csv"
+    return "-".join("".join(c if c.isalnum() else " " for c in said.lower()).split()) + suffix

@@ -30,12 +30,14 @@ ASKED = ("outcome", "still_open", "per")
 
 @dataclass(frozen=True)
 class Card:
-    """One question to ask of one school. `clauses` are the ids of those behind it; none where no policy asks for it."""
+    """One question to ask of one school. `clauses` are the ids of those behind it; none where no policy asks for it.
+    `account_handle` is that of the account it is about, if it is about one.
+    """
 
     rule: Question
     key: CardKey
     school_name: str
-    account_id: str
+    account_handle: str
     question: str
     figure: str
     clauses: tuple[str, ...]
@@ -47,6 +49,7 @@ class _Names:
 
     schools: Mapping[str, str]
     accounts: Mapping[str, str]
+    handles: Mapping[str, str]
     clauses: pd.DataFrame
 
 
@@ -54,6 +57,12 @@ def find_cards(scope: Scope, rules: Mapping[str, Question] | None = None) -> lis
     """The cards that the rules (else the project's) raise. Raises PolicyError for a select that does not run."""
     rules = known_rules() if rules is None else rules
     return _raise_cards(str(current_build()), who().schools, scope.selection, tuple(rules), scope, rules)
+
+
+def find_school_names() -> dict[str, str]:
+    """The name of every school that the viewer may see, by id."""
+    schools = look_up("frame__schools")
+    return dict(zip(schools.school_id, schools.school_name, strict=True))
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
@@ -113,10 +122,11 @@ def _find_selected(rule: Question, scope: Scope) -> Iterator[tuple[str, Row]]:
 
 
 def _find_names(scope: Scope) -> _Names:
-    schools, accounts = look_up("frame__schools"), query("questions__accounts", scope)
+    accounts = query("questions__accounts", scope)
     return _Names(
-        schools=dict(zip(schools.school_id, schools.school_name, strict=True)),
+        schools=find_school_names(),
         accounts=dict(zip(accounts.account_id, name_accounts(accounts), strict=True)),
+        handles=dict(zip(accounts.account_id, accounts.handle.fillna(accounts.account_id), strict=True)),
         clauses=find_clauses(scope),
     )
 
@@ -139,7 +149,7 @@ def _make_card(rule: Question, row: Row, names: _Names, scope: Scope) -> Card:
         rule=rule,
         key=CardKey(rule.id, school, next((str(row[name]) for name in SUBJECTS if row.get(name)), "")),
         school_name=names.schools[school],
-        account_id=account,
+        account_handle=names.handles.get(account, account),
         question=fill_in(rule.question, figures),
         figure=fill_in(rule.figure, figures),
         clauses=_clauses_behind(rule, row, clauses),

@@ -18,7 +18,8 @@ from pipelines.policies import Name, Words, one_of
 from pipelines.settings import REFERENCE
 
 RULES = REFERENCE / "questions.toml"
-PAGES = [path.stem.partition("_")[2] for path in (Path(__file__).resolve().parents[1] / "app_pages").glob("*_*.py")]
+PAGES = Path(__file__).resolve().parents[1] / "app_pages"
+PAGE_NAMES = sorted(path.stem.partition("_")[2] for path in PAGES.glob("[0-9][0-9]_*.py"))
 HEADINGS: Mapping[str, str] = {
     "well": "What is going well?",
     "learn": "What can we learn?",
@@ -98,7 +99,7 @@ class Question(Definition):
     question: Words
     figure: Words
     good_answer: Words
-    page: Annotated[str, one_of(PAGES)]
+    page: Annotated[str, one_of(PAGE_NAMES)]
 
     @model_validator(mode="after")
     def has_one_condition(self) -> Self:
@@ -124,6 +125,11 @@ def check_fields(rule: Question, given: Collection[str]) -> None:
             if field not in given:
                 accepted = ", ".join(sorted(given))
                 raise ValueError(f"'{name}' names the figure '{field}'.{nearest(field, given)} Accepted: {accepted}.")
+
+
+def page_file(name: str) -> Path:
+    """The file of a page by its name."""
+    return next(PAGES.glob(f"[0-9][0-9]_{name}.py"))
 
 
 @cache

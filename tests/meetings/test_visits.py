@@ -1,5 +1,6 @@
 """The record of visits: how things stood then, by school, newest first."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -44,3 +45,18 @@ def test_a_visit_without_cards_or_clauses_is_one_too(settings):
     bare = replace(VISIT, statuses={}, cards=frozenset(), notes=" ")
     record_visit(settings, bare)
     assert find_visits(settings, ["ash"]) == [replace(bare, notes="")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"visitor": "  "}, "Say the visitor's role."),
+        ({"visitor": "Mrs Price"}, "no name and no e-mail address"),
+        ({"visitor": "me@school.example"}, "no name and no e-mail address"),
+        ({"notes": "x" * 4001}, "The notes are 4,001 characters long; up to 4,000"),
+    ],
+)
+def test_a_visit_with_a_fault_is_not_recorded(settings, changes, fault):
+    with pytest.raises(ValueError, match=re.escape(fault)):
+        record_visit(settings, replace(VISIT, **changes))
+    assert find_visits(settings, ["ash"]) == []
