@@ -119,6 +119,7 @@ def _relations(since_on: date | None) -> dict[str, str]:
     scope = {
         "scope": _text_of(QUERIES / "scope.sql"),
         "period": "select * from scope where period_start is not null",
+        "judged_case": "select * from result.cases",
         # The judge's own select, so that a case counts here exactly where it counts in result.clause_status.
         "scope_case": _text_of(JOURNEY / "5_results" / "counted_cases.sql"),
     }

@@ -85,16 +85,17 @@ def _select_staged(table: Table, parts: Sequence[PartRecord], folder: Path) -> s
     columns = ", ".join(
         f"cast(rows.{quote_name(name)} as {kind}) as {quote_name(name)}" for name, kind in staged_columns(table).items()
     )
-    origins = ", ".join(f"cast(origin.{name} as {kind}) as {name}" for name, kind in ORIGIN.items())
     values = ", ".join(
         f"({number}, {', '.join(map(quote_literal, _origin_of(part, folder)))})" for number, part in enumerate(parts)
     )
+    # Cast once a file, not once a row.
+    casts = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in ORIGIN.items())
+    origins = f"select _part, path, {casts} from (values {values}) as said(_part, path, {', '.join(ORIGIN)})"
     paths = ", ".join(sorted({quote_literal(str(folder / str(part.staged))) for part in parts}))
     source = f"read_parquet([{paths}], filename = true, file_row_number = true, union_by_name = true)"
     return (
-        f"select {columns}, {origins}, origin._part, rows.file_row_number as _place "
-        f"from ({select_numbered(source)}) as rows "
-        f"join (values {values}) as origin(_part, path, {', '.join(ORIGIN)}) on rows.filename = origin.path"
+        f"select {columns}, origin.* exclude (path), rows.file_row_number as _place "
+        f"from ({select_numbered(source)}) as rows join ({origins}) as origin on rows.filename = origin.path"
     )
 
 

@@ -45,6 +45,12 @@ CASES = """
     cast(value as double) as value, unit
 """
 CONTROL_WORDS = ("question", "grain", "case_kind", "judged_on", "dataset", "open", "no_data", "zero")
+# A status needs how many cases came out how on a day, not each of them.
+CASES_OF_A_DAY = """
+    select school_id, clause_id, control, judged_on, outcome, count(*) as cases
+    from result.cases
+    group by school_id, clause_id, control, judged_on, outcome
+"""
 CUSTOM_PERIOD = """
     select school_id, 'custom' as period_kind, 'custom' as period_name,
         cast(first_day as date) as period_start, cast(last_day as date) as period_end
@@ -114,12 +120,14 @@ def gather_cases(connection: DuckDBPyConnection, used: Iterable[Control]) -> Non
     found = [(control, list_columns(connection, f"found_by_{control.name}")) for control in used]
     judged = [_select_found(control, columns, OUTCOME) for control, columns in found if "outcome" in columns]
     promised = [_select_found(control, columns, PROMISE) for control, columns in found if "outcome" not in columns]
-    hold_select(connection, "outcome", " union all ".join([_select_nothing(OUTCOME), *judged]))
-    hold_select(connection, "promise", " union all ".join([_select_nothing(PROMISE), *promised]))
     cases = " union all ".join(
         f"select {CASES} from ({read_select(name)}) as {name}" for name in ("outcomes", "deadlines")
     )
-    ordered = f"select * from ({cases}) as cases order by school_id, clause_id, judged_on, case_id"
+    ordered = f"""
+        with outcome as ({" union all ".join([_select_nothing(OUTCOME), *judged])}),
+            promise as ({" union all ".join([_select_nothing(PROMISE), *promised])})
+        select * from ({cases}) as cases order by school_id, clause_id, judged_on, case_id
+    """
     create_table(connection, "result", "cases", ordered)
 
 
@@ -161,12 +169,16 @@ def roll_up(connection: DuckDBPyConnection) -> None:
 
 def cases_in(periods: str) -> str:
     """A select of the cases that count in each period of a select of periods."""
-    return f"with period as ({periods}) select * from ({read_select('counted_cases')}) as counted_cases"
+    return f"""
+        with period as ({periods}), judged_case as (select * from result.cases)
+        select * from ({read_select("counted_cases")}) as counted_cases
+    """
 
 
 def status_in(periods: str) -> str:
     """A select of the status of each clause in each period of a select of periods."""
     return f"""
-        with period as ({periods}), counted_case as (select * from ({read_select("counted_cases")}) as counted_cases)
+        with period as ({periods}), judged_case as ({CASES_OF_A_DAY}),
+            counted_case as (select * from ({read_select("counted_cases")}) as counted_cases)
         select * from ({read_select("clause_status")}) as clause_status
     """

@@ -3,20 +3,19 @@
 -- nothing. A reply that names an inbound item belongs to that item's thread and run. It is spent, and ends nothing,
 -- where that item waited for no reply, arrived later, or was answered already: where a direct reply came between (one
 -- that names nothing, or whose item no other reply followed).
--- From warehouse.activity, accounts, school_days, as_at.
+-- From warehouse.activity, accounts, school_days, as_at, mart.named_items.
 with
 
-inbound as (
+waiting as (
     select
         account_id,
         thread_id,
         item_id,
         sent_at,
         sent_on,
-        sent_minute,
-        coalesce(needs_reply, kind <> 'review') as is_waiting
+        sent_minute
     from warehouse.activity
-    where direction = 'inbound'
+    where direction = 'inbound' and coalesce(needs_reply, kind <> 'review')
 ),
 
 human_replies as (
@@ -24,25 +23,12 @@ human_replies as (
         account_id,
         thread_id,
         item_id,
-        in_reply_to,
         sent_at,
         sent_on,
         sent_minute,
         coalesce(acknowledgement, false) as is_acknowledgement
     from warehouse.activity
     where direction = 'outbound' and kind <> 'post' and not coalesce(automatic, false)
-),
-
-named_items as (
-    select
-        replies.account_id,
-        replies.item_id,
-        inbound.thread_id,
-        inbound.item_id as named_id,
-        inbound.sent_at as named_at,
-        inbound.is_waiting and inbound.sent_at <= replies.sent_at as is_answerable
-    from human_replies as replies
-    inner join inbound on inbound.account_id = replies.account_id and inbound.item_id = replies.in_reply_to
 ),
 
 replies_in_threads as (
@@ -57,7 +43,7 @@ replies_in_threads as (
         named.named_id,
         named.named_at
     from human_replies as replies
-    left join named_items as named on named.account_id = replies.account_id and named.item_id = replies.item_id
+    left join mart.named_items as named on named.account_id = replies.account_id and named.item_id = replies.item_id
     where coalesce(named.is_answerable, true)
 ),
 
@@ -71,8 +57,7 @@ waiting_and_answers as (
         sent_minute,
         null as named_id,
         true as is_waiting
-    from inbound
-    where is_waiting
+    from waiting
     union all
     select
         account_id,

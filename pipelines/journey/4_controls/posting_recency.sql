@@ -56,6 +56,7 @@ latest_posts as (
             rows between unbounded preceding and current row
         ) as posted_on
     from mart.account_days as days
+    semi join clause on clause.school_id = days.school_id
     left join posts
         on posts.account_id = days.account_id
         and posts.sent_on = days.on_date

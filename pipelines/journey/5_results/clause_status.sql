@@ -1,5 +1,5 @@
 -- One row per school, clause and period in which the clause was in force: its cases counted, and the status they give.
--- From the relations period and counted_case (counted_cases.sql), result.clauses, controls, coverage_runs and
+-- From the relations period and counted_case (counted_cases.sql over the cases of a day), result.clauses, controls, coverage_runs and
 -- warehouse.school_days, attestations, as_at.
 with
 
@@ -50,10 +50,10 @@ counts as (
         clause_id,
         period_kind,
         period_start,
-        count(*) as cases,
-        count(*) filter (where outcome = 'met') as met,
-        count(*) filter (where outcome = 'missed') as missed,
-        count(*) filter (where outcome = 'pending') as pending
+        sum(cases) as cases,
+        sum(cases) filter (where outcome = 'met') as met,
+        sum(cases) filter (where outcome = 'missed') as missed,
+        sum(cases) filter (where outcome = 'pending') as pending
     from counted_case
     group by school_id, clause_id, period_kind, period_start
 ),
@@ -106,10 +106,10 @@ evidence_gathered as (
         clauses.period_name,
         clauses.period_start,
         clauses.period_end,
-        coalesce(counts.cases, 0) as cases,
-        coalesce(counts.met, 0) as met,
-        coalesce(counts.missed, 0) as missed,
-        coalesce(counts.pending, 0) as pending,
+        cast(coalesce(counts.cases, 0) as bigint) as cases,
+        cast(coalesce(counts.met, 0) as bigint) as met,
+        cast(coalesce(counts.missed, 0) as bigint) as missed,
+        cast(coalesce(counts.pending, 0) as bigint) as pending,
         answers.answer,
         covered.clause_id is not null as is_covered
     from clauses_in_force as clauses

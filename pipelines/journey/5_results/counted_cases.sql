@@ -1,6 +1,7 @@
--- One row per period and case that counts in it: those judged on a day of the period. Where a control judges the state of things on
--- a date, only its latest such date in the period counts, so that nobody is counted once per half-term of a year.
--- From the relation period (school_id, period_kind, period_name, period_start, period_end), result.cases, controls.
+-- One row per period and row of judged_case that counts in it: those judged on a day of the period. Where a control judges the state of
+-- things on a date, only its latest such date in the period counts, so that nobody is counted once per half-term of a year.
+-- From the relations period (school_id, period_kind, period_name, period_start, period_end) and judged_case (result.cases, or counts of
+-- them by day), result.controls.
 with
 
 cases_in_periods as (
@@ -12,7 +13,7 @@ cases_in_periods as (
         cases.*,
         controls.is_state
     from period
-    inner join result.cases as cases
+    inner join judged_case as cases
         on cases.school_id = period.school_id
         and cases.judged_on between period.period_start and period.period_end
     inner join result.controls as controls on controls.control = cases.control
