@@ -22,7 +22,7 @@ from dashboard.parts.opening import start_offers, tell_unknown
 from dashboard.pickers import pick_scope, tell_notes
 from dashboard.scope import Scope, keep
 from dashboard.sign_in import NOT_LET_IN, admit, draw_end
-from dashboard.warehouse import build_id, current_build, look_up, query
+from dashboard.warehouse import build_id, current_build, look_up, pin_build, query
 from pipelines.errors import OversightError
 
 PAGES = Path(__file__).resolve().parent / "app_pages"
@@ -77,6 +77,7 @@ def draw() -> None:
     st.set_page_config(page_title=f"{page.title} - Oversight", layout="wide", menu_items={"About": ABOUT})
     chosen = next(file for file in files.values() if wording.label(file.name) == page.title)
     try:
+        pin_build()
         scope = pick_scope(_find_choices(), page)
         draw_end(viewer)
         _draw_head(chosen, scope)

@@ -16,11 +16,13 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.access import who
 from pipelines.settings import JOURNEY, choose_settings
-from pipelines.warehouse import newest_build, open_reader
+from pipelines.warehouse import newest_build, open_newest, open_reader, telling_damage
 
+PINNED = "build of this run"
 QUERIES = Path(__file__).resolve().parent / "queries"
 CHOSEN = pa.schema(
     [("school_id", pa.string()), ("period_kind", pa.string()), ("period_name", pa.string()), ("since_on", pa.date32())]
@@ -43,9 +45,15 @@ class HasSelection(Protocol):
     def selection(self) -> Selection: ...
 
 
+def pin_build() -> None:
+    """Keep this run of a page to the build that is the newest now: a load that ends meanwhile mixes into no page."""
+    st.session_state[PINNED], _ = open_newest(choose_settings(), lambda path: _reader(str(path)))
+
+
 def current_build() -> Path:
-    """The newest sealed build. Raises BuildError where nothing was loaded yet."""
-    return newest_build(choose_settings())
+    """The build of this run, and the newest one outside a page. Raises BuildError where nothing was loaded yet."""
+    is_page = get_script_run_ctx(suppress_warning=True) is not None
+    return st.session_state[PINNED] if is_page and PINNED in st.session_state else newest_build(choose_settings())
 
 
 def build_id(build: Path) -> str:
@@ -80,7 +88,7 @@ def _rows(
     selection: Selection,
     parameters: tuple[tuple[str, Any], ...],
 ) -> pd.DataFrame:
-    with _reader(build).cursor() as cursor:
+    with telling_damage(Path(build)), _reader(build).cursor() as cursor:
         _show_scope(cursor, allowed, selection)
         return cursor.execute(select, dict(parameters)).df()
 

@@ -6,7 +6,7 @@ cache. Until it is sealed it has another suffix: a load that fails or is killed 
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -96,12 +96,14 @@ def _damaged(path: Path, error: Exception) -> BuildError:
     return BuildError(what, where=path.name, found=_first_line(error), do="load again: python -m pipelines load")
 
 
-def open_newest(settings: Settings) -> tuple[Path, DuckDBPyConnection]:
+def open_newest(
+    settings: Settings, open_build: Callable[[Path], DuckDBPyConnection] = open_reader
+) -> tuple[Path, DuckDBPyConnection]:
     """The build that serves, opened. A load may publish and clear away between finding it and opening it."""
     for _ in range(OPENING_TRIES):
         path = newest_build(settings)
         try:
-            return path, open_reader(path)
+            return path, open_build(path)
         except BuildError:
             if path.exists():
                 raise
