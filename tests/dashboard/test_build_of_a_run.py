@@ -7,7 +7,6 @@ from dashboard import warehouse
 from pipelines.warehouse import LAYOUT, list_builds, newest_build
 from tests.dashboard.sample_build import AS_AT, TABLES, write_build
 
-
 # An address that needs no completing, so that the page is drawn in one run.
 WHOLE_ADDRESS = {
     "school": "Ashgrove Academy",
