@@ -1,7 +1,8 @@
 """Owns the verbs of the command line: what they take, say and exit with; knows none of the work itself.
 
 Exit codes: 0 done; 1 unforeseen; 2 wrong usage; 3 the exports cannot be used; 4 a policy is wrong; 5 a model or format
-file is wrong; 6 a build failed, or there is none yet; 7 another load is under way; 8 `check` found something to mend.
+file is wrong; 6 a build failed, or there is none yet; 7 another load is under way; 8 `check` found something to mend,
+or `map` wrote nothing because something is still to settle.
 """
 
 import os
@@ -22,6 +23,8 @@ from pipelines.export import export_tables
 from pipelines.inbox import list_inbox
 from pipelines.policy_template import write_policy_template
 from pipelines.progress import Steps
+from pipelines.propose import options as mapping
+from pipelines.propose.verb import map_file
 from pipelines.reference_pages import write_pages
 from pipelines.settings import ROOT, Settings, choose_settings
 from pipelines.warehouse import clear_old_builds, newest_build, open_reader
@@ -193,6 +196,30 @@ def _build_alone(settings: Settings) -> Summary:
     summary = build(settings, Steps())
     clear_old_builds(settings, keep=1)
     return summary
+
+
+@app.command("map", epilog='Example: python -m pipelines map "Concerns 2026.xlsx" --to incidents --dates day_first')
+def map_export(
+    file: mapping.File,
+    to: mapping.To = None,
+    sheet: mapping.Sheet = None,
+    sets: mapping.Sets = None,
+    fixes: mapping.Fixes = None,
+    words_: mapping.Words = None,
+    left_out: mapping.LeaveOut = None,
+    dates: mapping.Dates = None,
+    keep: mapping.Kept = None,
+    name: mapping.Name = None,
+    title: mapping.Title = None,
+    out: mapping.Out = None,
+    yes: mapping.Yes = False,
+    data: Data = None,
+) -> None:
+    """Propose how an export that nobody knows maps to a table, and keep it as a format of your own."""
+    said = (sets or (), fixes or (), words_ or (), left_out or ())
+    options = mapping.Options(to, sheet, *said, dates, keep, name, title, out, yes)
+    if map_file(_settings(data), file, options) is None:
+        raise typer.Exit(SOMETHING_TO_MEND)
 
 
 @policy_app.command("new", epilog="Example: python -m pipelines policy new greenfield")
