@@ -214,7 +214,7 @@ def _add_clock(table: Table, choice: Choice, source: Source, taken: set[int]) ->
 
 
 def _is_clock(seen: Seen) -> bool:
-    return all(word.text[-2:].casefold() in ("am", "pm") for word in seen.words)
+    return 2 * sum(word.text[-2:].casefold() in ("am", "pm") for word in seen.words) >= len(seen.words)
 
 
 def _translated(table: Table, choice: Choice, wishes: Wishes, schools: Mapping[str, str]) -> Choice:

@@ -4,6 +4,7 @@ The file is read by the house's readers and asked in SQL, so that a long log cos
 kept of the values are the most frequent ones, to be compared with known words; they are for no screen.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -166,11 +167,7 @@ def find_header_row(part: Part, head: Peek) -> int:
 
 
 def _may_be_header(cell: str) -> bool:
-    with duckdb.connect() as connection:
-        is_value = fetch_row(
-            connection, f"select regexp_matches({quote_literal(cell)}, {quote_literal(VALUE_NOT_HEADER)})"
-        )
-    return len(cell) <= LONGEST_HEADER and not is_value[0]
+    return len(cell) <= LONGEST_HEADER and not re.search(VALUE_NOT_HEADER, cell)
 
 
 def _clean_landed(connection: DuckDBPyConnection, names: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """Owns how the dates of a column are written, and whether day or month stands first; guesses neither."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -99,16 +100,29 @@ def read_dates(connection: DuckDBPyConnection, known: str, filled: int) -> Dates
     readable = _share(connection, known, forms) + zoned
     if readable < MOST_ARE_DATES:
         return None
-    clock = bool(zoned) or any("%H" in form or "%I" in form for form in forms)
+    # A sheet gives every day a midnight: only another time is one that somebody noted.
+    timed = f"regexp_matches(v, ':') and coalesce(date_part('epoch', {_parse(forms)}) % 86400 <> 0, true)"
+    clock = bool(fetch_row(connection, f"select coalesce(bool_or({timed}), false) from {known}")[0])
     fixed = [*fixed, "iso"] if zoned else fixed
     return _decide(connection, known, Dates(tuple(fixed), tuple(turning), readable, None, None, None, False, clock))
 
 
 def _pick(connection: DuckDBPyConnection, known: str, forms: Sequence[str], turned: bool = False) -> list[str]:
     """The forms that read any of the most frequent values, each way round where `turned`."""
-    tries = ", ".join(f"count({_either(form, turned)})" for form in forms)
     tried = f"(select distinct v from {known} limit {TRIED})"
-    return [form for form, n in zip(forms, fetch_row(connection, f"select {tries} from {tried}"), strict=True) if n]
+    text = "".join(value for (value,) in connection.execute(f"select v from {tried}").fetchall())
+    possible = [form for form in forms if _may_read(form, text)]
+    tries = ", ".join(f"count({_either(form, turned)})" for form in possible) or "0"
+    counts = fetch_row(connection, f"select {tries} from {tried}")
+    return [form for form, n in zip(possible, counts, strict=False) if n]
+
+
+def _may_read(form: str, text: str) -> bool:
+    """Whether the marks of a form stand in a text at all: to try every form in SQL takes long."""
+    marks = set(re.sub(r"%[A-Za-z]", "", form))
+    has_letters = bool(re.search(r"[A-Za-z]{3}", text))
+    has_half = bool(re.search(r"[AaPp][Mm]", text))
+    return marks <= set(text) and ("%p" not in form or has_half) and (not re.search("%[AaBb]", form) or has_letters)
 
 
 def _either(form: str, turned: bool) -> str:
