@@ -163,7 +163,7 @@ def _is_open(column: Column, seen: Seen, alike: float, fit: float | None) -> boo
         return "free text" not in seen.private
     if column.allowed:
         return (fit or 0.0) >= MOST_KNOWN and not seen.private_values
-    return alike >= 0.9 and seen.private_values in ("", LIKE_NAMES) and (column.type == "text")
+    return alike >= 0.9 and seen.private_values in ("", LIKE_NAMES)
 
 
 def fit_values(table: Table, column: Column, seen: Seen) -> float | None:

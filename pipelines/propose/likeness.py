@@ -51,13 +51,20 @@ def _variants(name: str) -> Iterable[str]:
         yield name.partition("_")[2]
 
 
+@cache
+def _other_ways(spellings: tuple[str, ...]) -> frozenset[str]:
+    """The same words run together ("schoolid"), and in the order of the alphabet, which is no order."""
+    sorted_ = (" ".join(sorted(each.split())) for each in spellings)
+    return frozenset((*(each.replace(" ", "") for each in spellings), *sorted_))
+
+
 def likeness(header: str, spellings: tuple[str, ...]) -> float:
     """0 to 1: how like a header is to the nearest of the spellings. 1 only for the same words."""
     asked = words_of(header)
     if asked in spellings:
         # Its own name before what others call it, and those in the order in which they are listed.
         return 1.0 if asked == spellings[0] else 0.98 - 0.0005 * spellings.index(asked)
-    if " ".join(sorted(asked.split())) in {" ".join(sorted(each.split())) for each in spellings}:
+    if {asked.replace(" ", ""), " ".join(sorted(asked.split()))} & _other_ways(spellings):
         return ALMOST
     found = process.extractOne(asked, spellings, scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_ALIKE)
     return ALMOST * found[1] / 100 if found else 0.0

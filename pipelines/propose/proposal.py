@@ -15,7 +15,7 @@ from pipelines.propose.vocabulary import accepted_words
 from pipelines.propose.wishes import Wishes
 
 # Ids of things that the folder of the inbox can say, or that only a register can.
-IDS_OF_OTHERS = {"school_id", "account_id", "person_id"}
+IDS_OF_OTHERS = ("school_id", "account_id", "person_id")
 # Fewer repeated ids than this are slips, which loading sets aside one by one.
 MANY_REPEATED = 0.1
 GENERIC = 0.5
@@ -95,7 +95,7 @@ def _fill(table: Table, choice: Choice, wishes: Wishes) -> Choice:
 
 def is_made_id(table: Table, column: Column) -> bool:
     """Whether an id of the column's kind could be made for rows that have none."""
-    return column.name in table.key and column.name.endswith("_id") and column.name not in IDS_OF_OTHERS
+    return column.name in table.key and column.name.endswith("_id") and not column.name.endswith(IDS_OF_OTHERS)
 
 
 def _find_missing(table: Table, choices: Iterable[Choice], source: Source) -> Iterable[Problem]:
@@ -230,7 +230,7 @@ def _rate_proposal(proposal: Proposal) -> float:
     """How much of what the table needs is there, and how much of the file it explains; its name counts a little."""
     needed = [choice for choice in proposal.choices if choice.column.required and not choice.other]
     # An id of a school or a person is in tables of every kind; the column that says when is in all that count.
-    weights = [GENERIC if choice.column.name in IDS_OF_OTHERS else 1.0 for choice in needed]
+    weights = [GENERIC if choice.column.name.endswith(IDS_OF_OTHERS) else 1.0 for choice in needed]
     found = sum(weight * _count(choice) for weight, choice in zip(weights, needed, strict=True)) / max(
         1.0, sum(weights)
     )
