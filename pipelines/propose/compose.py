@@ -4,18 +4,17 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from pipelines.cast import FALSE_WORDS, TRUE_WORDS
 from pipelines.contract import Column
 from pipelines.propose.choose import Choice
 from pipelines.propose.columns import Seen
-from pipelines.propose.proposal import Proposal
-from pipelines.propose.vocabulary import ROLE, Translation, accepted_words, compared, known_words
+from pipelines.propose.compose_words import EVERY_OTHER, all_known, leave_out_rows, translate_words
+from pipelines.propose.proposal import Proposal, is_made_id
+from pipelines.propose.vocabulary import ROLE, accepted_words
 from pipelines.recognise import plain
 from pipelines.sql import quote_literal
 
 ZONE = "Europe/London"
 CLOCK_FORMS = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%Y-%m-%d %H:%M:%S")
-EVERY_OTHER = "*"
 USUALLY_MISSING = ("?", "-", "n/a", "N/A")
 # Words of SQL that a column cannot be called without quotes.
 RESERVED = {
@@ -71,39 +70,11 @@ def compose_format(proposal: Proposal, title: str, vendor: str) -> str:
         f'table = "{proposal.table.name}"',
         f'whose = "{proposal.whose}"',
         *(['sides = "both"'] if proposal.table.name == "activity" else []),
-        *([f"leave_out = {quote(condition)}"] if (condition := _leave_out(proposal, names)) else []),
+        *([f"leave_out = {quote(condition)}"] if (condition := leave_out_rows(proposal, names)) else []),
         f"never = {quote_all(dict.fromkeys(never))}",
     ]
     columns = [line for seen in _read_columns(proposal) for line in _declare(proposal, seen, names[seen.place])]
     return "\n".join(["/*---", *head, *columns, "---*/", *_compose_select(proposal, names)]) + "\n"
-
-
-def _leave_out(proposal: Proposal, names: Mapping[int, str]) -> str:
-    """The condition, as SQL, on rows that are not for this table; "" for none."""
-    conditions = []
-    for column, left in proposal.wishes.left_out.items():
-        choice = proposal.choice(column)
-        if not choice.seen or not choice.translation:
-            continue
-        name = names[choice.seen.place]
-        if EVERY_OTHER in left:
-            gone = {as_compared(word) for word in left}
-            test, listed = "not in", sorted(_all_known(proposal, choice, choice.translation).keys() - gone)
-        else:
-            test, listed = "in", sorted(map(as_compared, left))
-        among = f"{test} ({', '.join(map(quote_literal, listed))})"
-        conditions.append(_all_words(name, choice.translation.separator, among))
-    return " or ".join(conditions)
-
-
-def _all_words(name: str, separator: str, among: str) -> str:
-    """Whether every word of a cell is among some, as SQL."""
-    if not separator:
-        return f"lower(trim({name})) {among}"
-    words = f"string_split(lower({name}), {quote_literal(separator)})"
-    # What is not among them must be none: the test is turned round.
-    turned = among.removeprefix("not ") if among.startswith("not ") else f"not {among}"
-    return f"len(list_filter({words}, lambda word: trim(word) {turned})) = 0"
 
 
 def quote(text: str) -> str:
@@ -191,7 +162,7 @@ def _value(proposal: Proposal, choice: Choice, names: Mapping[int, str]) -> str:
     if choice.clock:
         return _join_clock(name, names[choice.clock.place])
     if choice.translation:
-        return _translate(proposal, choice, choice.translation, name)
+        return translate_words(proposal, choice, choice.translation, name)
     if column.personal:
         return f"case when contains({name}, '@') then lower({name}) else {name} end"
     return f"_school_id || '/' || {name}" if _is_shared_key(proposal, column) else name
@@ -199,12 +170,8 @@ def _value(proposal: Proposal, choice: Choice, names: Mapping[int, str]) -> str:
 
 def _is_shared_key(proposal: Proposal, column: Column) -> bool:
     """Two schools' logs may both begin at 1: where the folder says the school, it becomes part of the id."""
-    school = proposal.table.columns.get("school_id")
-    return (
-        list(proposal.table.key) == [column.name]
-        and school is not None
-        and proposal.choice("school_id").other == "folder"
-    )
+    by_folder = "school_id" in proposal.table.columns and proposal.choice("school_id").other == "folder"
+    return by_folder and list(proposal.table.key) == [column.name] and is_made_id(proposal.table, column)
 
 
 def _make_id(proposal: Proposal, names: Mapping[int, str]) -> str:
@@ -230,53 +197,6 @@ def _read_clock(name: str) -> str:
     return f"try_strptime({name}, [{', '.join(map(quote_literal, CLOCK_FORMS))}])"
 
 
-def _translate(proposal: Proposal, choice: Choice, translation: Translation, name: str) -> str:
-    """A word of the school as the contract's word; several in one cell each by itself."""
-    column, wishes = choice.column, proposal.wishes
-    is_left_out = EVERY_OTHER in wishes.left_out.get(column.name, ())
-    other = "" if is_left_out else wishes.words.get(column.name, {}).get(EVERY_OTHER)
-    words = _all_known(proposal, choice, translation)
-    if other is None:
-        words = {theirs: ours for theirs, ours in words.items() if _differs(column, theirs, ours)}
-    if translation.separator:
-        items = f"string_split({name}, {quote_literal(translation.separator)})"
-        return f"array_to_string(list_transform({items}, lambda word: {_cases(words, 'word', other)}), ';')"
-    return _cases(words, name, other)
-
-
-def _all_known(proposal: Proposal, choice: Choice, translation: Translation) -> dict[str, str]:
-    """Every word that is known, not only those of this export: the next one will have others."""
-    table, column = proposal.table, choice.column
-    accepted = accepted_words(table, column)
-    known = {**known_words(table.name, column.name), **{word: word for word in accepted}} if accepted else {}
-    known = known | {word: ours for word, ours in proposal.wishes.words_of(column.name).items() if word != EVERY_OTHER}
-    return {as_compared(theirs): ours for theirs, ours in {**known, **translation.words}.items()}
-
-
-def _differs(column: Column, theirs: str, ours: str) -> bool:
-    """Whether loading would not read the word by itself."""
-    if column.type == "boolean":
-        return theirs not in (*TRUE_WORDS, *FALSE_WORDS)
-    return column.name.endswith(ROLE) or re.sub(r"[ -]", "_", theirs) != ours
-
-
-def as_compared(word: str) -> str:
-    """A word as the select compares it: without case and without blanks around it."""
-    return word.strip().lower()
-
-
-def _cases(words: Mapping[str, str], name: str, other: str | None) -> str:
-    by_word: dict[str, list[str]] = {}
-    for theirs, ours in sorted(words.items(), key=lambda item: (item[1], item[0])):
-        by_word.setdefault(ours, []).append(quote_literal(theirs))
-    last = name if other is None else quote_literal(other or None)
-    whens = "".join(
-        f"\n        when lower(trim({name})) in ({', '.join(theirs)}) then {quote_literal(ours or None)}"
-        for ours, theirs in by_word.items()
-    )
-    return f"case{whens}\n        when {name} is not null then {last}\n    end"
-
-
 def _faults(proposal: Proposal, choice: Choice, names: Mapping[int, str]) -> Iterator[str]:
     """Why a row must be set aside that the contract itself would keep: a role nobody knows could be a name."""
     if choice.clock:
@@ -287,17 +207,7 @@ def _faults(proposal: Proposal, choice: Choice, names: Mapping[int, str]) -> Ite
             return
         name = names[choice.seen.place]
         accepted = accepted_words(proposal.table, choice.column)
-        known = sorted(_all_known(proposal, choice, choice.translation))
+        known = sorted(all_known(proposal, choice, choice.translation))
         listed = ", ".join(map(quote_literal, known))
         told = f"{choice.seen.header}: the role is not known; accepted: {', '.join(accepted)}"
         yield f"when lower(trim({name})) not in ({listed}) then {quote_literal(told)}"
-
-
-def find_unused_words(proposal: Proposal) -> list[str]:
-    """Words that a person translated and that stand in no row of the file."""
-    unused = []
-    for name, words in proposal.wishes.words.items():
-        choice = proposal.choice(name)
-        seen = {compared(word) for word in choice.translation.words} if choice.translation else set()
-        unused += [f"{name}: '{word}'" for word in words if word != EVERY_OTHER and word not in seen]
-    return unused

@@ -17,7 +17,8 @@ from pipelines.formats import Format, load_formats
 from pipelines.own_formats import load_known_formats
 from pipelines.propose.ask import ask_problems, ask_yes
 from pipelines.propose.columns import Source, open_table, read_source
-from pipelines.propose.compose import compose_format, find_unused_words
+from pipelines.propose.compose import compose_format
+from pipelines.propose.compose_words import find_unused_words
 from pipelines.propose.options import Options
 from pipelines.propose.proposal import Proposal, propose, rate_tables
 from pipelines.propose.tell import tell_proposal, tell_trial

@@ -130,4 +130,4 @@ def _split(words: Iterable[Word], separator: str) -> list[Word]:
                     word.rows + (before.rows if before else 0),
                     min(word.first_row, before.first_row if before else word.first_row),
                 )
-    return list(counts.values())
+    return sorted(counts.values(), key=lambda word: (-word.rows, word.first_row))
