@@ -5,6 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No example has a time limit: on a busy machine any may be slow, and no timing is a fault.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def _folder_named_by(variable: str) -> Path:
