@@ -2,7 +2,7 @@
 
 Every query file starts from a relation that holds the schools in view and nothing outside them:
 `scope`: one row per school with its period: school_id, school_name, period_kind, period_name, period_start, period_end,
-    is_finished, as_at_on, as_at_at;
+    looked_at_on, is_finished, as_at_on, as_at_at;
 `scope_case`: the cases that count in that period, as result.cases;
 `scope_status`: one row per school and clause in that period, as result.clause_status;
 `viewer`: one row per school that the viewer may see, in view or not: school_id, sees_every_school (the same in each).

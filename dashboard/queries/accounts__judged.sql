@@ -9,7 +9,7 @@ inner join result.cases as cases
     on
         scope.school_id = cases.school_id
         and (
-            cases.judged_on = least(scope.period_end, scope.as_at_on)
+            cases.judged_on = scope.looked_at_on
             or (cases.control = 'approved_before_opening' and cases.judged_on <= scope.period_end)
         )
 where

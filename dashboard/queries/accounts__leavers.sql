@@ -8,7 +8,7 @@ days as (
         school_id,
         school_name,
         period_start,
-        least(period_end, as_at_on) as judged_on
+        looked_at_on as judged_on
     from scope
 ),
 

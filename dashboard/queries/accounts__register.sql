@@ -7,7 +7,7 @@ days as (
     select
         school_id,
         school_name,
-        least(period_end, as_at_on) as judged_on
+        looked_at_on as judged_on
     from scope
 ),
 

@@ -7,13 +7,13 @@ days as (
     select
         scope.school_id,
         scope.school_name,
-        least(scope.period_end, scope.as_at_on) as judged_on
+        scope.looked_at_on as judged_on
     from scope
     union all
     select
         null as school_id,
         'not known' as school_name,
-        max(least(scope.period_end, scope.as_at_on)) as judged_on
+        max(scope.looked_at_on) as judged_on
     from scope
     having count(*) = (select count(*) from warehouse.schools)
 )

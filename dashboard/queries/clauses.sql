@@ -6,13 +6,13 @@ with
 in_force as (
     select
         scope.school_name,
-        least(scope.period_end, scope.as_at_on) as answered_by,
+        scope.looked_at_on as answered_by,
         clauses.*
     from result.clauses as clauses
     inner join scope
         on
             clauses.school_id = scope.school_id
-            and clauses.in_force_from <= least(scope.period_end, scope.as_at_on)
+            and clauses.in_force_from <= scope.looked_at_on
             and clauses.in_force_to >= scope.period_start
     qualify
         row_number() over (

@@ -10,7 +10,7 @@ in_force as (
     inner join scope
         on
             clauses.school_id = scope.school_id
-            and clauses.in_force_from <= least(scope.period_end, scope.as_at_on)
+            and clauses.in_force_from <= scope.looked_at_on
             and clauses.in_force_to >= scope.period_start
     where clauses.evidence = 'breach'
     qualify

@@ -15,7 +15,7 @@ half_terms as (
         on
             scope.school_id = periods.school_id
             and periods.period_kind = 'half_term'
-            and periods.period_start <= least(scope.period_end, scope.as_at_on)
+            and periods.period_start <= scope.looked_at_on
 ),
 
 returned as (

@@ -8,7 +8,7 @@ spans as (
         scope.school_id,
         scope.school_name,
         scope.period_start,
-        least(scope.period_end, scope.as_at_on) as elapsed_to,
+        scope.looked_at_on as elapsed_to,
         first_days.school_day_number - case when first_days.is_school_day then 1 else 0 end as after_day,
         last_days.school_day_number as through_day
     from scope
@@ -19,7 +19,7 @@ spans as (
     left join warehouse.school_days as last_days
         on
             scope.school_id = last_days.school_id
-            and least(scope.period_end, scope.as_at_on) = last_days.on_date
+            and scope.looked_at_on = last_days.on_date
 ),
 
 counted as (

@@ -12,7 +12,7 @@ reached as (
         on
             scope.school_id = coverage.school_id
             and coverage.dataset = 'monitoring'
-            and coverage.covers_from <= least(scope.period_end, scope.as_at_on)
+            and coverage.covers_from <= scope.looked_at_on
             and coverage.covers_to >= scope.period_start
     group by scope.school_id
 ),
@@ -48,7 +48,7 @@ weeks as (
     group by days.school_id, days.week_start
     having
         min(days.on_date) >= any_value(scope.period_start)
-        and min(days.on_date) <= least(any_value(scope.period_end), any_value(scope.as_at_on))
+        and min(days.on_date) <= any_value(scope.looked_at_on)
 ),
 
 sweeps as (
@@ -109,7 +109,7 @@ adopted as (
     inner join scope
         on
             clauses.school_id = scope.school_id
-            and clauses.in_force_from <= least(scope.period_end, scope.as_at_on)
+            and clauses.in_force_from <= scope.looked_at_on
             and clauses.in_force_to >= scope.period_start
     group by clauses.school_id
 ),

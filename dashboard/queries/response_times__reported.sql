@@ -13,7 +13,7 @@ known as (
         on
             scope.school_id = coverage.school_id
             and coverage.dataset in ('activity', 'enquiries')
-            and coverage.covers_from <= least(scope.period_end, scope.as_at_on)
+            and coverage.covers_from <= scope.looked_at_on
             and coverage.covers_to >= scope.period_start
     group by scope.school_id, scope.school_name
 )

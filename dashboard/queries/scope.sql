@@ -1,5 +1,6 @@
 -- Grain: one school in view, with the period looked at; the relation `scope` that every other query reads.
 -- A period by name has each school's own dates; "since a day" runs to the day the build was judged as of.
+-- looked_at_on: the last day of it that has come, on which the state of things is looked at.
 -- A school without a period of that name stays in view with no dates, so that it shows as no data.
 select
     schools.school_id,
@@ -8,6 +9,10 @@ select
     chosen.period_name,
     coalesce(chosen.since_on, periods.period_start) as period_start,
     case when chosen.since_on is not null then as_at.as_at_on else periods.period_end end as period_end,
+    case
+        when chosen.since_on is not null or periods.period_end > as_at.as_at_on then as_at.as_at_on
+        else periods.period_end
+    end as looked_at_on,
     chosen.since_on is null and coalesce(periods.is_finished, false) as is_finished,
     as_at.as_at_on,
     as_at.as_at_at

@@ -23,7 +23,7 @@ days as (
     select
         scope.school_id,
         scope.school_name,
-        coalesce(cast($on as date), least(scope.period_end, scope.as_at_on)) as on_date
+        coalesce(cast($on as date), scope.looked_at_on) as on_date
     from scope
     where exists (
         select coverage.school_id
@@ -31,7 +31,7 @@ days as (
         where
             coverage.school_id = scope.school_id
             and coverage.dataset = 'acknowledgements'
-            and coverage.covers_from <= coalesce(cast($on as date), least(scope.period_end, scope.as_at_on))
+            and coverage.covers_from <= coalesce(cast($on as date), scope.looked_at_on)
     )
 ),
 

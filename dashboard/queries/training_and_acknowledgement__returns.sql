@@ -7,7 +7,7 @@ days as (
     select
         scope.school_id,
         scope.school_name,
-        coalesce(cast($on as date), least(scope.period_end, scope.as_at_on)) as on_date
+        coalesce(cast($on as date), scope.looked_at_on) as on_date
     from scope
 ),
 
