@@ -19,7 +19,7 @@ from dashboard.access_list import FILE, AccessError, AccessList, load_access_lis
 from dashboard.roles import known_roles
 from pipelines.errors import BuildError, OversightError
 from pipelines.settings import choose_settings, now
-from pipelines.warehouse import newest_build, open_reader
+from pipelines.warehouse import newest_build, read_schools
 
 VARIABLE = "OVERSIGHT_ACCESS"
 MODES = ("local", "login")
@@ -158,6 +158,4 @@ def current_list() -> AccessList:
 
 @lru_cache(maxsize=2)
 def _schools_of(build: Path) -> tuple[str, ...]:
-    with open_reader(build) as reader:
-        rows = reader.execute("select school_id from warehouse.schools order by school_id").fetchall()
-    return tuple(school for (school,) in rows)
+    return read_schools(build)

@@ -4,8 +4,10 @@ Before somebody is let in it shows a title, a sentence and a button, and neither
 """
 
 import logging
+from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from dashboard import access
 from dashboard.access import NotAdmittedError, SignInNeededError, Viewer, end_sign_in, seconds_left, signed_in, who
@@ -54,8 +56,20 @@ def _turn_away(words: str) -> None:
 
 
 def _draw_door() -> None:
+    # A menu that was drawn before stays on the screen until another takes its place; this one is hidden.
+    st.navigation([_page(name) for name in dict.fromkeys(("", _page_in_the_address()))], position="hidden")
     st.set_page_config(page_title="Oversight", layout="centered")
     st.title("Oversight", anchor=False)
+
+
+def _page(name: str) -> Page:
+    return st.Page(lambda: None, title="Oversight", url_path=name, default=not name)
+
+
+def _page_in_the_address() -> str:
+    """The page that the address names, whether there is one or not: at the door every address looks alike."""
+    path = urlsplit(st.context.url or "").path.strip("/")
+    return path if path.isidentifier() else ""
 
 
 def _providers_to_choose() -> list[str]:

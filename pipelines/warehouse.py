@@ -110,6 +110,13 @@ def open_newest(
     raise BuildError("Builds come and go too fast to open one", where=str(settings.warehouse), do="try again")
 
 
+def read_schools(path: Path) -> tuple[str, ...]:
+    """The ids of the schools of a build, in their order."""
+    with open_reader(path) as reader:
+        rows = reader.execute("select school_id from warehouse.schools order by school_id").fetchall()
+    return tuple(school for (school,) in rows)
+
+
 @contextmanager
 def hold_data_folder(settings: Settings, wait: float = 0) -> Iterator[None]:
     """Keep every other load off this data folder. Raises BusyError when one is under way for `wait` seconds longer.

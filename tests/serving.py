@@ -24,11 +24,15 @@ FINISHED = """() => {
 
 
 @contextmanager
-def serve(data: Path) -> Iterator[str]:
-    """The dashboard on a data folder that is loaded, on a free port of this machine; its address."""
-    port = free_port()
+def serve(data: Path, port: int = 0, secrets: Path | None = None) -> Iterator[str]:
+    """The dashboard on a data folder that is loaded, on a free port of this machine or the one given; its address.
+
+    `secrets` is a file with an [auth] section, for a dashboard that people sign in to.
+    """
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
     options = ["--server.port", str(port), "--server.headless", "true"]
+    options += ["--secrets.files", str(secrets)] if secrets else []
     environment = os.environ | {"OVERSIGHT_DATA": str(data)}
     server = subprocess.Popen([*command, *options], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
