@@ -6,16 +6,24 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import wording
-from pipelines.controls import load_controls
-from pipelines.policies import Clause, Policy, describe_parameters, load_policies
+from dashboard.parts.case_lists import known_controls
+from dashboard.warehouse import current_build
+from pipelines.policies import PAST_PUPILS, Clause, Policy, describe_parameters, load_policies, policy_folders
+from pipelines.settings import choose_settings
 
 NO_SUCH_PROMISE = "no such promise"
+PAST_PUPILS_ASKED = "What of contact with past pupils?"
 
 
-@st.cache_resource(show_spinner=False)
 def known_policies() -> dict[str, Policy]:
-    """Every policy on file by key, read once: their files change only with the program."""
-    return load_policies(load_controls())
+    """Every policy on file by key, the school's own with the project's, as the build in view found them."""
+    return _read_policies(str(current_build()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _read_policies(build: str) -> dict[str, Policy]:
+    # A load reads them first, and fails on a fault: they are read once for the build that it published.
+    return load_policies(known_controls(), policy_folders(choose_settings()))
 
 
 def policies_to_compare() -> dict[str, str]:
@@ -25,8 +33,11 @@ def policies_to_compare() -> dict[str, str]:
 
 
 def compare_policies(one: str, other: str) -> pd.DataFrame:
-    """One row per theme and control that either policy uses: Theme, About, and what each policy promises, in words."""
-    controls = load_controls()
+    """One row per theme and control that either policy uses: Theme, Asked, and what each policy promises, in words.
+
+    The last row tells what each says of contact with past pupils, which decides what counts as a breach.
+    """
+    controls = known_controls()
     policies = [known_policies()[key] for key in (one, other)]
     themes = list(wording.THEMES)
     used = {(clause.theme, clause.control) for policy in policies for clause in policy.clauses}
@@ -35,6 +46,8 @@ def compare_policies(one: str, other: str) -> pd.DataFrame:
         question = controls[control].question if control in controls else wording.label(control)
         promises = [_say_promises(_find(policy, theme, control)) for policy in policies]
         rows.append([wording.theme(theme), question, *promises])
+    past_pupils = [PAST_PUPILS.get(str(policy.past_pupils), NO_SUCH_PROMISE) for policy in policies]
+    rows.append([wording.theme("conduct"), PAST_PUPILS_ASKED, *past_pupils])
     return pd.DataFrame(rows, columns=["Theme", "Asked", *(policy.title for policy in policies)])
 
 
@@ -43,6 +56,10 @@ def _find(policy: Policy, theme: str, control: str) -> list[Clause]:
 
 
 def _say_promises(clauses: Iterable[Clause]) -> str:
-    controls = load_controls()
-    said = [f"{clause.id}: {describe_parameters(clause, controls) or clause.requirement}" for clause in clauses]
-    return "; ".join(said) or NO_SUCH_PROMISE
+    return "; ".join(map(_say_promise, clauses)) or NO_SUCH_PROMISE
+
+
+def _say_promise(clause: Clause) -> str:
+    """The clause's id, its rule with the days that count and the share expected, and what it counts as a breach."""
+    counted = f". What counts: {clause.breach_rule.rstrip('.')}" if clause.breach_rule else ""
+    return f"{clause.id}: {describe_parameters(clause, known_controls()) or clause.requirement}{counted}"

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from pipelines.controls import Control
 from pipelines.parameters import Kind, Value
-from pipelines.policies import Clause, Policy, Spell
+from pipelines.policies import Clause, Policy, Spell, describe_target
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9999, 12, 31)
 
@@ -130,7 +130,7 @@ def tabulate_for_readers(controls: Mapping[str, Control], adopted: Iterable[Adop
             "evidence": bound.clause.evidence,
             "control": bound.clause.control,
             "parameters": json.dumps(bound.parameters, default=str, sort_keys=True),
-            "rule": _rule_in_words(controls, bound),
+            "rule": describe_target(bound.clause, bound.parameters, controls),
             "expect": bound.clause.expect,
             "is_judged": bound.clause.control in controls,
             "in_force_from": bound.in_force_from,
@@ -139,8 +139,3 @@ def tabulate_for_readers(controls: Mapping[str, Control], adopted: Iterable[Adop
         for bound in adopted
     ]
     return pa.Table.from_pylist(rows, pa.schema(PUBLISHED_COLUMNS))
-
-
-def _rule_in_words(controls: Mapping[str, Control], bound: AdoptedClause) -> str:
-    control = controls.get(bound.clause.control)
-    return control.describe_rule(bound.parameters) if control else ""

@@ -1,6 +1,5 @@
 """Owns the question "how do we know?" for one clause of one school: its rule, its status and every case behind it."""
 
-import json
 from dataclasses import dataclass
 
 import pandas as pd
@@ -47,7 +46,7 @@ def explain(connection: DuckDBPyConnection, clause: str, school: str, period: st
         school_name=found_school.school_name,
         clause_id=found_clause.clause_id,
         requirement=found_clause.requirement,
-        rule=control.describe_rule(json.loads(found_clause.parameters)) if control else "Not judged yet.",
+        rule=found_clause.rule or "Not judged yet.",
         period_name=status.period_name,
         status=status,
         answer=_find_answer(connection, status) if found_clause.evidence == "attested" else "",

@@ -163,8 +163,15 @@ class Policy(Definition):
 
 def describe_parameters(clause: Clause, controls: Mapping[str, Control]) -> str:
     """The clause's rule in plain words, or nothing while its control is not written."""
-    control = controls.get(clause.control)
-    return control.describe_rule(clause.parameters) if control else ""
+    return describe_target(clause, clause.parameters, controls)
+
+
+def describe_target(clause: Clause, parameters: Mapping[str, Value], controls: Mapping[str, Control]) -> str:
+    """The rule in plain words with the parameters of one of its targets, and the share of cases that must keep it."""
+    if clause.control not in controls:
+        return ""
+    share = f"; in at least {100 * clause.expect:g}% of cases" if clause.expect < 1 else ""
+    return controls[clause.control].describe_rule(parameters) + share
 
 
 def policy_folders(settings: Settings) -> list[Path]:

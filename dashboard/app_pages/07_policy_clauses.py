@@ -24,8 +24,10 @@ from dashboard.promises import (
 )
 from dashboard.scope import Scope, current
 from dashboard.warehouse import query
+from pipelines.errors import PolicyError
 
 HALF_TERMS_DRAWN = 7
+NO_POLICY = "The register of schools names no policy for it: add its key in the column 'policy', and load."
 SOURCE = "every data set that was handed in, judged clause by clause"
 
 
@@ -163,9 +165,13 @@ def list_several_schools(clauses: pd.DataFrame) -> None:
 
 def draw_comparison(clauses: pd.DataFrame) -> None:
     """Two policies side by side, by what is judged."""
-    titles = policies_to_compare()
     parts.section("Compare two policies", "What each promises about the same thing, in the order of the themes.")
-    adopted = next(key for key in clauses.policy.value_counts().index if key in titles)
+    try:
+        titles = policies_to_compare()
+    except PolicyError:
+        parts.nothing("A policy file has changed since the last load and has a fault. The next load will name it.")
+        return
+    adopted = next((key for key in clauses.policy.value_counts().index if key in titles), next(iter(titles)))
     left, right = st.columns(2)
     others = [key for key in titles if key != adopted]
     one = left.selectbox("One policy", titles, key="policy", index=list(titles).index(adopted), format_func=titles.get)
@@ -183,9 +189,11 @@ def show(scope: Scope) -> None:
     clauses = find_clauses(scope)
     if clauses.empty:
         parts.answer(f"{scope.school_words} has adopted no policy whose clauses are known here.")
-        parts.nothing("The register of schools names no policy for it: add its key in the column 'policy', and load.")
+        parts.nothing(NO_POLICY)
         return
     parts.answer(say_answer(clauses, scope))
+    if not clauses.is_adopted.any():
+        parts.nothing(f"These bind every school. {NO_POLICY}")
     parts.figures(make_figures(clauses, scope))
     open_clause(clauses, scope)
     if scope.is_one_school:

@@ -1,6 +1,7 @@
 -- Grain: one school and clause of its policy that was in force in the period, judged or not, with its status there.
 -- An attested clause comes with the answer last given by the end of the period, unless cases of another kind judge it.
--- Sources: result.clauses (the rule last in force), result.controls, scope_status, mart.latest_answers.
+-- is_adopted: the school chose its policy; a duty of every school is not chosen.
+-- Sources: result.clauses (the rule last in force), result.adoptions, result.controls, scope_status, mart.latest_answers.
 with
 
 in_force as (
@@ -26,6 +27,9 @@ select
     in_force.school_name,
     in_force.policy,
     in_force.policy_title,
+    in_force.policy in (
+        select adoptions.policy from result.adoptions as adoptions where adoptions.school_id = in_force.school_id
+    ) as is_adopted,
     in_force.clause_id,
     in_force.theme,
     in_force.requirement,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from pipelines.controls import Control
 from pipelines.parameters import as_toml
-from pipelines.policies import EVIDENCE, Clause, Policy
+from pipelines.policies import EVIDENCE, Clause, Policy, describe_parameters
 from pipelines.reference_pages.markdown import as_code, join_blocks, note_source, write_table
 
 ZERO = {
@@ -87,5 +87,4 @@ def _list_clauses(control: Control, policies: Mapping[str, Policy]) -> str:
 
 
 def _say_rule(control: Control, clause: Clause) -> str:
-    share = f"; in at least {clause.expect:.0%} of cases" if clause.expect < 1 else ""
-    return ". ".join(filter(None, [control.describe_rule(clause.parameters) + share, clause.breach_rule]))
+    return ". ".join(filter(None, [describe_parameters(clause, {control.name: control}), clause.breach_rule]))

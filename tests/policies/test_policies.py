@@ -71,6 +71,16 @@ def test_rule_in_plain_words_is_complete(clause: Clause):
     assert "  " not in rule
 
 
+@pytest.mark.parametrize(
+    ("expect", "share"), [(1.0, ""), (0.9, "90%"), (0.925, "92.5%"), (0.29, "29%"), (0.995, "99.5%"), (0.01, "1%")]
+)
+def test_a_share_below_all_is_said_with_the_rule_and_never_rounded(expect: float, share: str):
+    clause = FIVE["barnes"].clauses[0]
+    whole = describe_parameters(clause, CONTROLS)
+    told = describe_parameters(clause.model_copy(update={"expect": expect}), CONTROLS)
+    assert told == (f"{whole}; in at least {share} of cases" if share else whole)
+
+
 def test_what_counts_as_a_breach_stays_with_each_policy():
     past_pupils = {key: policy.past_pupils for key, policy in FIVE.items()}
     assert past_pupils == {
