@@ -5,6 +5,7 @@ file is wrong; 6 a build failed, or there is none yet; 7 another load is under w
 or `map` wrote nothing because something is still to settle.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -22,12 +23,13 @@ from pipelines.errors import OversightError
 from pipelines.export import export_tables
 from pipelines.inbox import list_inbox
 from pipelines.policy_template import write_policy_template
+from pipelines.preview import preview as look
 from pipelines.progress import Steps
 from pipelines.propose import options as mapping
 from pipelines.propose.verb import map_file
 from pipelines.reference_pages import write_pages
 from pipelines.settings import ROOT, Settings, choose_settings
-from pipelines.warehouse import clear_old_builds, newest_build, open_reader
+from pipelines.warehouse import clear_old_builds, hold_data_folder, newest_build, open_reader
 
 EXIT_CODES = __doc__.split("\n\n")[1]
 SOMETHING_TO_MEND = 8
@@ -91,10 +93,11 @@ def load(
     remove_loaded: Annotated[
         bool, typer.Option("--remove-loaded", help="Empty the inbox of what was loaded: exports hold text and names.")
     ] = False,
+    wait: Annotated[float, typer.Option("--wait", help="Seconds to wait for a load that is under way.")] = 0,
 ) -> None:
     """Load every export in the inbox, judge every clause and publish a new build."""
     settings = _settings(data, as_at, folder)
-    summary = build(settings, Steps())
+    summary = build(settings, Steps(), wait)
     audit.record(settings, "load", files=len(summary.intake.new_files), rows=summary.intake.rows_kept)
     say.tell_summary(summary)
     if remove_loaded:
@@ -109,6 +112,21 @@ def check(folder: Folder = None, data: Data = None) -> None:
     say.tell_intake(report)
     if say.has_something_to_mend(report):
         raise typer.Exit(SOMETHING_TO_MEND)
+
+
+@app.command(epilog="Example: python -m pipelines preview exports-of-march/")
+def preview(
+    folder: Annotated[Path, typer.Argument(help="Folder with the files to look at, laid out as in the inbox.")],
+    data: Data = None,
+    as_at: AsAt = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object in place of words.")] = False,
+) -> None:
+    """Say what loading these files as well would change, rows and statuses of clauses, and keep nothing."""
+    seen = look(_settings(data, as_at), folder, Steps())
+    if as_json:
+        typer.echo(json.dumps(seen.as_record()))
+    else:
+        say.tell_preview(seen)
 
 
 @app.command(epilog="Example: python -m pipelines status")
@@ -141,10 +159,12 @@ def undo(
     file: Annotated[str, typer.Argument(help="Path of the file in the inbox, or its name where only one has it.")],
     data: Data = None,
     as_at: AsAt = None,
+    wait: Annotated[float, typer.Option("--wait", help="Seconds to wait for a load that is under way.")] = 0,
 ) -> None:
     """Take a file back out of what was loaded, and publish a build without it."""
     settings = _settings(data, as_at)
-    record = stage.undo(settings, file)
+    with hold_data_folder(settings, wait):
+        record = stage.undo(settings, file)
     audit.record(settings, "undo", files=1)
     rows = sum(part.rows_kept for part in record.parts)
     typer.echo(f"Taken back out: {words.count(rows, 'row')}. A copy that is still in the inbox is not loaded again.")

@@ -32,7 +32,9 @@ def record(settings: Settings, action: Action, actor: str = "", **counts: str | 
 
 
 def user_of_computer() -> str:
-    """The account that runs this program, as the system names it."""
+    """Whoever OVERSIGHT_ACTOR names (a program that acts for somebody), else the account that runs this program."""
+    if actor := os.environ.get("OVERSIGHT_ACTOR"):
+        return actor
     try:
         return getpass.getuser()
     except (OSError, KeyError):

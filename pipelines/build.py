@@ -37,15 +37,16 @@ class Summary:
     seconds: float
 
 
-def build(settings: Settings, steps: Steps) -> Summary:
+def build(settings: Settings, steps: Steps, wait: float = 0) -> Summary:
     """Load the inbox, make the warehouse, judge every clause and publish a new build.
 
-    Raises an OversightError of the kind that failed; the build that served before then still does.
+    Raises an OversightError of the kind that failed; the build that served before then still does. `wait`: seconds to
+    wait for a load that is under way.
     """
     started = perf_counter()
     controls = load_controls()
     policies = load_policies(controls, policy_folders(settings))
-    with telling_disk_faults(settings.data), hold_data_folder(settings), draft_build(settings) as draft:
+    with telling_disk_faults(settings.data), hold_data_folder(settings, wait), draft_build(settings) as draft:
         intake = stage_inbox(settings, steps)
         attach_staged(draft.connection, settings)
         attach_calendar(draft.connection, settings)

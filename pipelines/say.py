@@ -14,6 +14,7 @@ from pipelines.build import Summary
 from pipelines.explain import Explanation
 from pipelines.gaps import Gap
 from pipelines.manifest import PartRecord
+from pipelines.preview import Preview
 from pipelines.rejects import Reject
 from pipelines.stage import IntakeReport
 
@@ -146,6 +147,19 @@ def tell_explanation(explanation: Explanation) -> None:
 def _tell_share(met: int, missed: int, pending: int) -> str:
     share = f"{met} of {met + missed} kept"
     return f"{share}, {pending} not yet due" if pending else share
+
+
+def tell_preview(preview: Preview) -> None:
+    """What each file is, its rejects, and what a load of it would change."""
+    tell_intake(IntakeReport(preview.parts, rejects=preview.rejects))
+    added = [(row.table, row.before, row.after, row.replaced) for row in preview.rows]
+    _print_table(("table", "rows now", "rows then", "replaced by a newer export"), added)
+    for change in preview.statuses:
+        before = STATUS_WORDS.get(change.before, "not judged")
+        then = STATUS_WORDS[change.after]
+        console.print(f"{change.clause_id}, {change.school}, {change.period}: {before}, then {then}", markup=False)
+    changed = words.count(len(preview.statuses), "clause")
+    console.print(f"{changed} would change status. Nothing was kept.")
 
 
 def tell_purged(lost: Sequence[tuple[str, int, date | None]], is_done: bool) -> None:

@@ -25,7 +25,8 @@ from pipelines.settings import Settings
 from pipelines.staged_files import commit, find_damaged
 from pipelines.staging import open_stage
 
-WORKING = ".working-"
+WORKING, TRIAL = ".working-", ".trial-"
+LEFT_BEHIND = (WORKING, TRIAL)
 # What a killed run left behind goes with a later one; a run that is under way keeps its room.
 STALE_AFTER_SECONDS = 24 * 3600
 
@@ -165,7 +166,7 @@ def _place(settings: Settings, path: Path, keys: Keys) -> str:
 def _open_room(settings: Settings, keys: Keys, vault: Vault, keep: bool = True) -> Iterator[StagingRoom]:
     """A place to work in, inside the data folder, that is gone afterwards with the text in it."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    for left in settings.data.glob(f"{WORKING}*"):
+    for left in (path for prefix in LEFT_BEHIND for path in settings.data.glob(f"{prefix}*")):
         if time() - left.stat().st_mtime > STALE_AFTER_SECONDS:
             rmtree(left)
     with TemporaryDirectory(dir=settings.data, prefix=WORKING) as name:
