@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
+import streamlit as st
 
+from dashboard.access import who
 from dashboard.compare.chart import ControlChart, rebase_points
 from dashboard.compare.refusal import Refusal
 from dashboard.compare.waits import FEWEST_FOR_A_PERCENTILE, percentile
@@ -13,7 +15,7 @@ from dashboard.compare.which_chart import count_chart, percentage_chart, usable_
 from dashboard.comparison.topics import BY_NAME, asked_controls
 from dashboard.parts import Measure
 from dashboard.scope import Scope
-from dashboard.warehouse import query
+from dashboard.warehouse import Selection, current_build, query
 
 FEWEST_POINTS = 7  # a run of seven is the shortest that the rules know
 Charts = dict[str, ControlChart | Refusal]
@@ -29,8 +31,19 @@ class Series:
 
 
 def chart_schools(series: Series, scope: Scope) -> Charts:
-    """The chart of every school in view by its id, A to Z; one with too few points has a Refusal."""
-    return series.charts(scope)
+    """The chart of every school in view by its id, A to Z; one with too few points has a Refusal.
+
+    Kept like the rows of a query: a hundred schools cost more than half a second of a processor.
+    """
+    return _kept_charts(str(current_build()), who().schools, scope.selection, series.measure.words, series, scope)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _kept_charts(
+    build: str, allowed: tuple[str, ...] | None, selection: Selection, words: str, _series: Series, _scope: Scope
+) -> Charts:
+    """What names the charts comes first and is the key; what makes them is not hashed."""
+    return _series.charts(_scope)
 
 
 def _waits(scope: Scope) -> Charts:
