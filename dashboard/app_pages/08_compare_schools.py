@@ -6,6 +6,7 @@ is good or bad. Those that promise different things, or handed in much less, are
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -16,15 +17,18 @@ from dashboard.charts.funnel import draw_funnel
 from dashboard.charts.small_multiples import draw_rows
 from dashboard.compare.chart import ControlChart
 from dashboard.compare.funnel import Funnel
+from dashboard.compare.refusal import Refusal
 from dashboard.comparison import tables, words
 from dashboard.comparison.over_time import SERIES, chart_schools
+from dashboard.comparison.papers import Released, find_wholes, release
 from dashboard.comparison.side_by_side import Comparison, find_rows, find_schools, put_side_by_side
 from dashboard.comparison.states import list_points, list_states, offer_pages, say_states
 from dashboard.comparison.topics import TOPICS
+from dashboard.disclosure import Disclosed
 from dashboard.events import find_events
 from dashboard.links import link_to_school
 from dashboard.parts import Figure
-from dashboard.scope import Scope, current
+from dashboard.scope import Scope
 
 IN_FIGURES = ("replies", "checks", "training", "acknowledgement", "assessment", "incidents")
 MOST_LINKED = 12
@@ -71,7 +75,7 @@ def make_figures(comparisons: Sequence[Comparison]) -> list[Figure]:
 
 def draw_topic(found: Comparison) -> None:
     """One measure: who may be compared, the funnel, and the schools that lie outside it to open."""
-    topic, rows = found.topic, tables.tabulate(found)
+    topic = found.topic
     parts.section(topic.label, parts.definition(topic.term))
     if found.refusal:
         parts.nothing(found.refusal.reason)
@@ -80,13 +84,27 @@ def draw_topic(found: Comparison) -> None:
         if found.funnel != found.refusal:
             parts.nothing(found.funnel.reason)
         st.markdown(parts.plain(words.say_not_compared(found)))
-        parts.table(
-            rows,
-            name=f"schools on {topic.name}",
-            alt=f"{topic.label}, school by school, from A to Z",
-            empty="No school in view has promised it.",
-        )
+        parts.fold("The schools' own figures, from A to Z", f"own {topic.name}", partial(list_schools, found))
         return
+    draw_funnel_of(found, tables.tabulate(found))
+    link_schools(found)
+
+
+def list_schools(found: Comparison) -> None:
+    """Each school's own figure where they may not be compared."""
+    topic = found.topic
+    parts.table(
+        tables.tabulate(found),
+        name=f"schools on {topic.name}",
+        alt=f"{topic.label}, school by school, from A to Z",
+        empty="No school in view has promised it.",
+    )
+
+
+def draw_funnel_of(found: Comparison, rows: pd.DataFrame | Disclosed) -> None:
+    """The funnel of the schools that are compared, with its finding; `rows` are its table."""
+    topic = found.topic
+    assert isinstance(found.funnel, Funnel)
     told = " ".join(filter(None, [words.say_finding(found), words.say_not_compared(found)]))
     parts.chart(
         words.title_of(found),
@@ -105,7 +123,6 @@ def draw_topic(found: Comparison) -> None:
         alt=f"A funnel: a mark a school, further right the more it counts, between two lines. {told}",
         note=told,
     )
-    link_schools(found)
 
 
 def pick_promise(found: Comparison) -> None:
@@ -211,4 +228,38 @@ def show(scope: Scope) -> None:
     open_a_school(names)
 
 
-show(current())
+def publish(scope: Scope) -> None:
+    """The page for who may not see every number: measures of a finished half-term that passed the gate together."""
+    released = release(scope, find_wholes(scope))
+    if isinstance(released, Refusal) or scope.is_one_school:
+        parts.answer("Nothing is compared here for this audience.", gated=True)
+        alone = "Choose several schools beside 'School'."
+        parts.nothing(released.reason if isinstance(released, Refusal) else alone, gated=True)
+        return
+    whole = [each.found for each in released if each.is_whole]
+    parts.answer(words.say_answer(whole), gated=True)
+    parts.nothing("Each school over time is for the closed meeting: its weeks hold small numbers.", gated=True)
+    for each in released:
+        publish_topic(each)
+
+
+def publish_topic(each: Released) -> None:
+    """One measure: its funnel where nothing of it is hidden, else its table alone."""
+    found, topic = each.found, each.found.topic
+    parts.section(topic.label, parts.definition(topic.term), gated=True)
+    if found.refusal:
+        parts.nothing(found.refusal.reason, gated=True)
+    if each.is_whole and isinstance(found.funnel, Funnel):
+        draw_funnel_of(found, each.table)
+        return
+    if isinstance(found.funnel, Funnel):
+        parts.nothing("No chart: it would give away what the table hides.", gated=True)
+    parts.table(
+        each.table,
+        name=f"schools on {topic.name}",
+        alt=f"{topic.label}, school by school, from A to Z",
+        empty="No school in view handed in anything on it.",
+    )
+
+
+parts.page(show, publish)

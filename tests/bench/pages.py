@@ -33,7 +33,7 @@ RERUN_TIMED = """() => new Promise(resolve => {
 def choose(page: Page, label: str, place: int) -> float:
     """Choose what stands at a place of the list of the first picker with this label; seconds until the page stands."""
     page.get_by_role("combobox", name=label).first.click()
-    # A picker that had to be scrolled into view takes the click without opening; the key opens it, or moves in its list.
+    # A picker that was scrolled into view takes the click without opening; the key opens it, or moves in its list.
     page.keyboard.press("ArrowDown")
     options = page.get_by_role("option")
     options.first.wait_for()
