@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.frame import PAGES, read_page
+from tests.browser.console import note_faults
 from tests.serving import wait_until_finished
 
 pytestmark = pytest.mark.browser
@@ -22,10 +24,7 @@ def choose(page: Page, picker: str, words: str) -> None:
 
 
 def test_a_governor_opens_chooses_follows_and_takes_the_table_along(page: Page, address: str, tmp_path: Path):
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-
+    faults = note_faults(page)
     page.goto(address)
     wait_until_finished(page)
     expect(page.get_by_role("heading", name="Is the school keeping its promises?")).to_be_visible()
@@ -53,6 +52,37 @@ def test_a_governor_opens_chooses_follows_and_takes_the_table_along(page: Page, 
         rows = list(csv.DictReader(file))
     assert saved.name.startswith("bps-05-cases-ashgrove-academy")
     assert Counter(row["Outcome"] for row in rows) == {"As promised": 9, "Not as promised": 3}
+    assert faults == []
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("[0-9][0-9]_*.py")), ids=lambda path: path.stem)
+def test_a_link_to_any_page_opens_it_at_its_scope_without_a_fault(page: Page, address: str, path: Path):
+    faults = note_faults(page)
+    file = read_page(path)
+    place = "" if file.name == "overview" else file.name  # the first page is the address itself
+    page.goto(f"{address}/{place}?school=Ashgrove+Academy&span=Half-term&period=Spring+1+2025%2F26")
+    wait_until_finished(page)
+    expect(page.get_by_role("heading", name=file.title, exact=True)).to_be_visible()
+    expect(page.get_by_text("Ashgrove Academy | Spring 1 2025/26").first).to_be_visible()
+    assert faults == []
+
+
+def test_a_view_and_a_fold_are_drawn_when_they_are_opened(page: Page, address: str):
+    faults = note_faults(page)
+    page.goto(f"{address}/response_times?school=Ashgrove+Academy&span=Half-term&period=Spring+1+2025%2F26")
+    wait_until_finished(page)
+    elapsed = page.get_by_role("heading", name="Half answered within 24 h of elapsed time")
+    expect(elapsed).to_have_count(0)
+    page.get_by_role("tab", name="Elapsed time").click()
+    expect(elapsed).to_be_visible()
+    expect(page).to_have_url(re.compile(r"clock=Elapsed\+time"))
+    tables = page.get_by_test_id("stTable")
+    shown = tables.count()
+    page.get_by_text("The same as words and a table").first.click()
+    expect(tables).to_have_count(shown + 1)
+    page.reload()
+    wait_until_finished(page)
+    expect(elapsed).to_be_visible()
     assert faults == []
 
 
