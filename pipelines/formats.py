@@ -19,6 +19,11 @@ A format file is a TOML header in a block comment and one DuckDB select:
     never = ["Tweet text"]          headers or keys that are never loaded
     uncounted = "It holds ..."      instead of table and select: the file is known, and why nothing in it counts
 
+    [unfolds]                       csv only: columns that come once for each thing become rows of `source`
+    columns = ["status", "on"]      what stands in each group; the first header of a group is what it is about
+    heading = "activity"            the column that says so
+    next_headers = '|\d{4}-.*'      what the further headers of a group may be, as a pattern
+
     keeps_copies = true             a newer copy leaves out what is old: both count, even under one name in the inbox
     made_ids = true                 the export has no ids, and the select makes them; another export's have true ones
     [gives_way]                     a file that is not read where one beside it says the same with less
@@ -123,6 +128,16 @@ class Series(BaseModel):
         return self
 
 
+class Unfold(BaseModel):
+    """Groups of columns that come once for each thing; see the module."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    columns: tuple[str, ...]
+    heading: str
+    next_headers: str
+
+
 class Listing(BaseModel):
     """That a file lists others of its archive, by kind; see the module and listed_files.py."""
 
@@ -166,6 +181,7 @@ class Format(BaseModel):
     made_ids: bool = False
     gives_way: dict[str, str] = {}
     lists: Listing | None = None
+    unfolds: Unfold | None = None
     columns: dict[str, SourceColumn]
     select: str
     is_contract: bool = False

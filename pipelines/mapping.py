@@ -50,12 +50,13 @@ def _parse(form: str, zone: str, raw: str) -> str:
             f"{EXCEL_EPOCH} + to_microseconds(cast(try_cast({raw} as double) * 86400 as bigint) * 1000000)", zone
         )
     if form == "iso":
-        numbered = f"regexp_replace({raw}, '[Zz]$', '+00:00')"
-        return (
-            f"coalesce({', '.join(_parse(iso, zone, numbered) for iso in (*ISO, *(i.replace('T', ' ') for i in ISO)))})"
-        )
+        return f"coalesce({', '.join(_parse(iso, zone, raw) for iso in (*ISO, *(i.replace('T', ' ') for i in ISO)))})"
     parsed = f"try_strptime({raw}, {quote_literal(form)})"
-    return f"timezone('UTC', {parsed})" if "%z" in form else _in_zone(parsed, zone)
+    if "%z" not in form:
+        return _in_zone(parsed, zone)
+    # A zone written "Z" is one that strptime does not know.
+    numbered = f"try_strptime(regexp_replace({raw}, '[Zz]$', '+00:00'), {quote_literal(form)})"
+    return f"timezone('UTC', {numbered})"
 
 
 def _in_zone(naive: str, zone: str) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from pipelines.errors import InputError
-from pipelines.formats import Format, SourceColumn
+from pipelines.formats import Format, SourceColumn, Unfold
 from pipelines.readers import Layout, Part, Peek
 from pipelines.readers.objects import find_record_paths
 
@@ -95,17 +95,46 @@ def _match_header(part: Part, each: Format, number: int, row: tuple[str, ...]) -
         place = next((places[key] for key in map(plain, column.spellings) if key in places), None)
         if place is not None:
             columns[column.name] = place
+    groups = _find_groups(each, row)
+    named = (*columns, *(_group_columns(each) if groups else ()))
     used, never = set(columns.values()), set(map(plain, each.never))
+    used |= set(range(groups[0][1], len(row))) if groups else set()
     unknown = tuple(row[place].strip() for key, place in places.items() if place not in used and key not in never)
     return Match(
         format=each,
-        layout=Layout(columns=columns, width=len(row), header_row=number),
-        found=tuple(columns),
-        missing=tuple(c for c in each.columns.values() if c.name not in columns and not c.optional),
+        layout=Layout(
+            columns=columns,
+            width=len(row),
+            header_row=number,
+            groups=groups,
+            group_columns=_group_columns(each) if groups else (),
+        ),
+        found=named,
+        missing=tuple(c for c in each.columns.values() if c.name not in named and not c.optional),
         headers=row,
         unknown=unknown,
         is_hinted=_is_hinted(part, each),
     )
+
+
+def _group_columns(each: Format) -> tuple[str, ...]:
+    return (each.unfolds.heading, *each.unfolds.columns) if each.unfolds else ()
+
+
+def _find_groups(each: Format, row: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """Where the groups of columns stand that reach to the end of a header row, and what heads each; () for none."""
+    if each.unfolds is None:
+        return ()
+    size = len(each.unfolds.columns)
+    for begins in range(1, len(row) - size + 1):
+        groups = [row[place : place + size] for place in range(begins, len(row), size)]
+        if all(len(group) == size and _is_group(each.unfolds, group) for group in groups):
+            return tuple((group[0].strip(), begins + size * number) for number, group in enumerate(groups))
+    return ()
+
+
+def _is_group(unfolds: Unfold, group: tuple[str, ...]) -> bool:
+    return bool(group[0].strip()) and all(re.fullmatch(unfolds.next_headers, header.strip()) for header in group[1:])
 
 
 def _match_document(part: Part, peek: Peek, formats: Sequence[Format]) -> list[Match]:

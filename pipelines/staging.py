@@ -93,7 +93,7 @@ def _stage_landed(
 ) -> Staged:
     begin_rejects(connection)
     table = load_contract()[match.format.table]
-    columns = [*match.layout.columns, *match.layout.paths]
+    columns = match.layout.names
     if match.format.is_contract:
         readings = contract_readings(table, dict.fromkeys(columns, "VARCHAR"))
         return _write(connection, part, table, Rows("landed", readings, is_numbered), target)

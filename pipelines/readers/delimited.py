@@ -74,7 +74,7 @@ def land_quickly(connection: DuckDBPyConnection, part: Part, layout: Layout) -> 
 
     Only for well-formed UTF-8 with the header in row 1; otherwise nothing is done, and False returned.
     """
-    if layout.header_row != 1 or not survey(part.path).is_plain:
+    if layout.header_row != 1 or layout.groups or not survey(part.path).is_plain:
         return False
     delimiter = find_delimiter(_head_lines(part.path))
     columns = ", ".join(f"'c{index}': 'varchar'" for index in range(layout.width))

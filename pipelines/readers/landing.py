@@ -26,9 +26,19 @@ def create_view(connection: DuckDBPyConnection, layout: Layout, source: str) -> 
 
 def land_rows(connection: DuckDBPyConnection, layout: Layout, rows: Iterable[Row]) -> None:
     """`landed` from rows of cells; only the columns that the layout asks for are kept."""
+    land_chosen(connection, layout.names, _choose_cells(layout, rows))
+
+
+def _choose_cells(layout: Layout, rows: Iterable[Row]) -> Iterator[Row]:
+    """The cells that a layout asks for; a row with groups of columns becomes one for each group."""
     indexes = list(layout.columns.values())
-    chosen = ((number, [_cell(cells, index) for index in indexes], fault) for number, cells, fault in rows)
-    land_chosen(connection, list(layout.columns), chosen)
+    spans = [(heading, range(begins, begins + len(layout.group_columns) - 1)) for heading, begins in layout.groups]
+    for number, cells, fault in rows:
+        chosen = [_cell(cells, index) for index in indexes]
+        if not spans:
+            yield number, chosen, fault
+        for heading, span in spans:
+            yield number, [*chosen, heading, *(_cell(cells, index) for index in span)], fault
 
 
 def land_chosen(connection: DuckDBPyConnection, names: Sequence[str], rows: Iterable[Row]) -> None:

@@ -49,7 +49,11 @@ class Peek:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the asked columns stand: in a table below `header_row` by index, in a document under `records` by path."""
+    """Where the asked columns stand: in a table below `header_row` by index, in a document under `records` by path.
+
+    `groups` are sets of columns of a table that come once for each thing, its heading and where they begin; each makes
+    a row of its own, with the heading and their values under the names in `group_columns`.
+    """
 
     columns: Mapping[str, int] = field(default_factory=dict)
     width: int = 0
@@ -57,3 +61,10 @@ class Layout:
     records: str = ""
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mojibake: bool = False
+    groups: tuple[tuple[str, int], ...] = ()
+    group_columns: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """Every column that is landed."""
+        return [*self.columns, *self.group_columns, *self.paths]

@@ -53,11 +53,16 @@ kinds_told as (
         year(starts_on - interval 7 month) as first_year,
         regexp_extract(words, '^(autumn|spring|summer|term)( term)? ?([1-6]?)$', ['word', 'term', 'number']) as term,
         case
-            when regexp_matches(words, '^(inset|staff training|teacher training|staff development|training day)')
+            when
+                regexp_matches(
+                    words,
+                    '^((staff|whole school) )?(inset|in service|training day|staff training|teacher training|staff development)'
+                )
+                or regexp_matches(words, '^(non pupil|pupil free|pd) day')
                 then 'inset'
             when
                 regexp_matches(words, '^((autumn|spring|summer|october|february|may) )?half term( holiday| break)?$')
-                or regexp_matches(words, '^(christmas|easter|summer|bank|school) (holiday|break)')
+                or regexp_matches(words, '^(christmas|easter|summer|bank|school|may day|festive) (holiday|break)')
                 then 'holiday'
             when
                 regexp_matches(words, '^(autumn|spring|summer)( term)?( [12])?$|^term [1-6]$')
