@@ -122,8 +122,11 @@ def _group_columns(each: Format) -> tuple[str, ...]:
 
 
 def _find_groups(each: Format, row: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """Where the groups of columns stand that reach to the end of a header row, and what heads each; () for none."""
-    if each.unfolds is None:
+    """Where the groups of columns stand that reach to the end of a header row, and what heads each; () for none.
+
+    Such a header begins with an empty cell. A row of data that ends in one would look the same otherwise.
+    """
+    if each.unfolds is None or not row or row[0].strip("\ufeff "):
         return ()
     size = len(each.unfolds.columns)
     for begins in range(1, len(row) - size + 1):
