@@ -4,7 +4,7 @@ Knows nothing of what the numbers are about: a page says what its columns are, a
 refused. `suppression` chooses what to hide, `published` knows what a table tells.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -30,6 +30,15 @@ class Disclosed:
     def shown(self) -> pd.DataFrame:
         """The rows with `c` in place of what is hidden, for tables and files."""
         return self.values.astype(object).mask(self.hidden, HIDDEN)
+
+    def only(self, rows: Sequence[int], columns: Mapping[str, str]) -> "Disclosed":
+        """These rows by their place, in that order, and these columns by the names given: what a page shows of all."""
+        shown, mask = self.values.iloc[list(rows)], self.hidden.iloc[list(rows)]
+        kept = list(columns)
+        return Disclosed(
+            shown[kept].rename(columns=columns).reset_index(drop=True),
+            mask[kept].rename(columns=columns).reset_index(drop=True),
+        )
 
     @property
     def note(self) -> str:

@@ -48,15 +48,24 @@ class PageFile(NamedTuple):
 
 @lru_cache(maxsize=100)
 def read_page(path: Path) -> PageFile:
-    """What a page's file says of it: its name, its docstring, and whether it has a function `publish`.
+    """What a page's file says of it: its name, its docstring, and whether it has a function `publish`, or imports one.
 
     A page without a docstring has no title, which a test refuses.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     docstring = ast.get_docstring(tree) or ""
-    publishes = any(isinstance(part, ast.FunctionDef) and part.name == "publish" for part in tree.body)
     title, _, lead = docstring.partition("\n\n")
-    return PageFile(path, path.stem.partition("_")[2], " ".join(title.split()), " ".join(lead.split()), publishes)
+    return PageFile(
+        path, path.stem.partition("_")[2], " ".join(title.split()), " ".join(lead.split()), _publishes(tree)
+    )
+
+
+def _publishes(page: ast.Module) -> bool:
+    named = {part.name for part in page.body if isinstance(part, ast.FunctionDef)}
+    imported = {
+        each.asname or each.name for part in page.body if isinstance(part, ast.ImportFrom) for each in part.names
+    }
+    return "publish" in named | imported
 
 
 def find_pages(viewer: Viewer) -> list[PageFile]:
@@ -148,14 +157,18 @@ def _list_freshness(scope: Scope) -> None:
 def _freshness_in_words(freshness: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """Every data set that a school can hand in, with the days it covers; what was never handed in says so."""
     found = freshness.set_index("dataset").reindex(list(wording.DATASETS))
+    # The last day of a data set may be the day of its last row: a limited audience is told the month.
+    as_days = found.covers_from, found.covers_to
+    covers_from, covers_to = (days.map(wording.month) for days in as_days) if parts.is_limited() else as_days
     behind = (pd.Timestamp(scope.as_at_on) - found.covers_to).dt.days
     said = [wording.days_ago(int(days)) if pd.notna(days) else "nothing handed in" for days in behind]
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "Data set": [wording.dataset(name) for name in found.index],
-            "Covers from": found.covers_from,
-            "Covers to": found.covers_to,
+            "Covers from": covers_from,
+            "Covers to": covers_to,
             "Last covered day": said,
             "Schools": [f"{count:.0f} of {len(scope.schools)}" for count in found.school_count.fillna(0)],
         }
-    ).reset_index(drop=True)
+    )
+    return (rows.drop(columns="Last covered day") if parts.is_limited() else rows).reset_index(drop=True)

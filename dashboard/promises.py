@@ -32,6 +32,11 @@ def find_clauses(scope: Scope) -> pd.DataFrame:
     return clauses.assign(group=clauses.status.map(name_group))
 
 
+def publishable(clauses: pd.DataFrame) -> pd.DataFrame:
+    """The clauses whose status gives no count away: one kept by a share below all would tell how many may fail."""
+    return clauses[clauses.expect.isna() | (clauses.expect >= 1)]
+
+
 def compare_with_before(now: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """The clauses whose status differs from the period before, with `status_before` and `value_before`."""
     columns = ["school_id", "clause_id", "status", "value"]
@@ -53,7 +58,10 @@ def count_in_words(clause: Mapping[str, object]) -> str:
 
 
 def list_in_words(clauses: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """Clauses as a table that people read: School (where several), Clause, Promise, Status, Count or answer."""
+    """Clauses as a table that people read: School (where several), Clause, Promise, Status, Count or answer.
+
+    Count is left out for a limited audience: a status says what was judged, and its cases are counted elsewhere.
+    """
     listed = pd.DataFrame(
         {
             "School": clauses.school_name,
@@ -63,6 +71,7 @@ def list_in_words(clauses: pd.DataFrame, scope: Scope) -> pd.DataFrame:
             "Count or answer": [count_in_words(clause) for clause in clauses.to_dict("records")],
         }
     )
+    listed = listed.drop(columns="Count or answer") if scope.audience.is_limited else listed
     return listed.drop(columns="School") if scope.is_one_school else listed
 
 

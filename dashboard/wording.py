@@ -67,6 +67,11 @@ def short_day(value: date | None) -> str:
     return "" if value is None or pd.isna(value) else f"{value.day} {value:%b %Y}"
 
 
+def month(value: date | None) -> str:
+    """The month that a day lies in: "March 2026"; nothing for none."""
+    return "" if value is None or pd.isna(value) else f"{value:%B %Y}"
+
+
 def short_moment(value: datetime | None) -> str:
     """An instant (UTC) on the school's clock for a narrow cell: "3 Mar 2026, 14:05"; nothing for none."""
     if value is None or pd.isna(value):

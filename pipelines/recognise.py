@@ -21,10 +21,6 @@ from pipelines.readers.objects import find_record_paths
 
 SEPARATORS = re.compile(r"[\s_\-\u200b\ufeff]+")
 FORMATS_EXPLAINED = 2
-MAP_IT = (
-    "If it is a table, make it a format of your own (python -m pipelines map FILE), or fill in a blank one "
-    "(python -m pipelines templates DIR)."
-)
 NOTES = ("table", "column", "required", "how it is written")
 
 
@@ -126,11 +122,8 @@ def _group_columns(each: Format) -> tuple[str, ...]:
 
 
 def _find_groups(each: Format, row: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """Where the groups of columns stand that reach to the end of a header row, and what heads each; () for none.
-
-    Such a header begins with an empty cell. A row of data that ends in one would look the same otherwise.
-    """
-    if each.unfolds is None or not row or row[0].strip("\ufeff "):
+    """Where the groups of columns stand that reach to the end of a header row, and what heads each; () for none."""
+    if each.unfolds is None:
         return ()
     size = len(each.unfolds.columns)
     for begins in range(1, len(row) - size + 1):
@@ -194,11 +187,10 @@ def _explain(part: Part, matches: Sequence[Match]) -> Unrecognised:
             "The file follows no format that is known here",
             where=part.file,
             found="no header of any of them",
-            do=MAP_IT,
+            do="Compare its first row with the templates (python -m pipelines templates DIR).",
         )
     reasons = "; ".join(_say_missing(match) for match in near[:FORMATS_EXPLAINED])
-    found = f"nearest: {reasons}"
-    return Unrecognised("The file follows no format that is known here", where=part.file, found=found, do=MAP_IT)
+    return Unrecognised("The file follows no format that is known here", where=part.file, found=f"nearest: {reasons}")
 
 
 def _say_missing(match: Match) -> str:

@@ -3,6 +3,8 @@
 Every clause of the adopted policy is a promise. Each is judged from the school's own records, case by case.
 """
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard import parts, wording
@@ -19,9 +21,10 @@ from dashboard.promises import (
     find_clauses,
     list_in_words,
     open_cases,
+    publishable,
 )
 from dashboard.review.offer import offer_review
-from dashboard.scope import Scope, current
+from dashboard.scope import Scope
 
 MOST_LISTED = 6
 SOURCE = "every data set that was handed in, judged clause by clause"
@@ -103,6 +106,7 @@ def draw_themes(clauses: pd.DataFrame) -> None:
         rows,
         name="promises by theme",
         alt="Bars, one a theme of the policy, each divided into promises kept, partly kept, not kept and not known.",
+        gated=True,
     )
 
 
@@ -120,9 +124,8 @@ def list_questions(clauses: pd.DataFrame, scope: Scope) -> None:
 def list_missing(clauses: pd.DataFrame) -> None:
     """What to hand in so that promises without data can be judged."""
     missing = clauses[clauses.status == "no_data"]
-    parts.section(
-        "What data is missing", "Nothing was handed in that covers these promises: they are neither kept nor broken."
-    )
+    words = "Nothing was handed in that covers these promises: they are neither kept nor broken."
+    parts.section("What data is missing", words, gated=True)
     settled = missing.groupby(["dataset", "no_data"], sort=False)
     rows = [
         {
@@ -138,6 +141,7 @@ def list_missing(clauses: pd.DataFrame) -> None:
         name="missing data",
         alt="Data sets that are missing, and what would settle the promises that need them",
         empty="Every promise that the program can judge has data for this period.",
+        gated=True,
     )
 
 
@@ -145,10 +149,7 @@ def show(scope: Scope) -> None:
     """The page."""
     clauses = find_clauses(scope)
     if clauses.empty:
-        parts.answer(f"{scope.school_words} has adopted no policy whose clauses are known here.")
-        parts.nothing(
-            "The register of schools names no policy for it: add its key in the column 'policy', and load again."
-        )
+        tell_none(scope)
         return
     changed = compare_with_before(clauses, scope)
     parts.answer(say_answer(clauses, scope))
@@ -158,4 +159,33 @@ def show(scope: Scope) -> None:
     list_missing(clauses)
 
 
-show(current())
+def tell_none(scope: Scope) -> None:
+    """That no policy is known, and what to do."""
+    parts.answer(f"{scope.school_words} has adopted no policy whose clauses are known here.", gated=True)
+    words = "The register of schools names no policy for it: add its key in the column 'policy', and load again."
+    parts.nothing(words, gated=True)
+
+
+def publish(scope: Scope) -> None:
+    """The page for limited audiences: what can be said of each promise, and no count of its cases."""
+    clauses = publishable(find_clauses(scope))
+    if clauses.empty:
+        tell_none(scope)
+        return
+    changed = publishable(compare_with_before(clauses, scope))
+    parts.answer(say_answer(clauses, scope), gated=True)
+    parts.figures([replace(figure, gated=True) for figure in make_figures(clauses, changed, scope)])
+    draw_themes(clauses)
+    parts.section("What needs a question", "The promises not kept, or kept in part.", gated=True)
+    asked = clauses[clauses.group.isin(["Not kept", "Partly kept"])]
+    parts.table(
+        list_in_words(asked, scope),
+        name="promises not kept",
+        alt="The promises not kept, or kept in part",
+        empty="No promise that could be judged was broken in this period.",
+        gated=True,
+    )
+    list_missing(clauses)
+
+
+parts.page(show, publish)

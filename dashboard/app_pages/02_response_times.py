@@ -14,12 +14,13 @@ from dashboard.charts import arrivals, ecdf, time_axis, waits
 from dashboard.charts.bars import stacked
 from dashboard.charts.theme import MEANING
 from dashboard.events import name_events
+from dashboard.published_pages.replies import publish
 from dashboard.replies import tables, waiting
 from dashboard.replies.figures import make_figures, say_answer
 from dashboard.replies.view import View, find_view, list_enquiries
 from dashboard.replies.waiting import ELAPSED, WORKING
 from dashboard.replies.weekly import choose_weekly
-from dashboard.scope import Scope, current
+from dashboard.scope import Scope
 from dashboard.warehouse import query
 
 CLOCKS = {WORKING: ("working time", time_axis.WORKING_TICKS), ELAPSED: ("elapsed time", time_axis.ELAPSED_TICKS)}
@@ -254,4 +255,4 @@ def show(scope: Scope) -> None:
     list_oldest(view)
 
 
-show(current())
+parts.page(show, publish)

@@ -16,7 +16,8 @@ from dashboard.events import find_events
 from dashboard.monitoring import lists
 from dashboard.monitoring.figures import make_figures, say_answer
 from dashboard.monitoring.view import View, find_cells, find_view, is_by_week
-from dashboard.scope import Scope, current
+from dashboard.published_pages.coverage import publish
+from dashboard.scope import Scope
 
 STATES = {"Put right": MEANING["kept"], "Open still": MEANING["not kept"]}
 # Up to here an axis of counts would else be marked with halves.
@@ -163,4 +164,4 @@ def show(scope: Scope) -> None:
     list_holidays(view)
 
 
-show(current())
+parts.page(show, publish)

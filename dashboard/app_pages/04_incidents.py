@@ -17,7 +17,8 @@ from dashboard.incidents import breaches, handling, kinds, trend
 from dashboard.incidents.figures import list_ages, make_figures, say_answer
 from dashboard.incidents.record import Record, find_record, list_incidents, list_with, say_reach
 from dashboard.promises import describe, entry_name, find_clauses, open_cases
-from dashboard.scope import Scope, current
+from dashboard.published_pages.incidents import publish
+from dashboard.scope import Scope
 from dashboard.warehouse import query
 
 ANY = "Any"
@@ -291,4 +292,4 @@ def show(scope: Scope) -> None:
         list_all(record)
 
 
-show(current())
+parts.page(show, publish)

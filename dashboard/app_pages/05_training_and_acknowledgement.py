@@ -13,10 +13,11 @@ import streamlit as st
 from dashboard import parts, wording
 from dashboard.charts.four_states import state_bars
 from dashboard.charts.survival import done_by
+from dashboard.published_pages.readiness import publish
 from dashboard.readiness import lists, states, versions
 from dashboard.readiness.figures import make_figures, say_answer
 from dashboard.readiness.states import ACKNOWLEDGED, TRAINING, People, find_people
-from dashboard.scope import Scope, current
+from dashboard.scope import Scope
 from dashboard.warehouse import query
 
 NOT_COVERED = (
@@ -193,4 +194,4 @@ def show(scope: Scope) -> None:
     list_returns(scope, returns)
 
 
-show(current())
+parts.page(show, publish)

@@ -28,7 +28,7 @@ from dashboard.register.view import (
     gather_schools,
     read_demands,
 )
-from dashboard.scope import Scope, current
+from dashboard.scope import Scope
 
 MEANINGS = {YES: "kept", PART: "between", NO: "not kept", NOT_RECORDED: "not known"}
 FEW = 10
@@ -141,4 +141,24 @@ def show(scope: Scope) -> None:
     list_others(view)
 
 
-show(current())
+def publish(scope: Scope) -> None:
+    """The page for limited audiences: what is so of each school's accounts together, no account and no person."""
+    view = find_view(scope)
+    if view.open.empty:
+        parts.answer(f"The register holds no open account of {scope.school_words} on this day.", gated=True)
+        return
+    words = "what the register says of each school's open accounts together"
+    parts.answer(f"On {wording.day(view.on)}, {words}: so of all, of some, or of none.", gated=True)
+    grid = gather_schools(read_demands(view), view.open.school_name)
+    parts.chart(
+        "Yes: of all accounts; in part: of some",
+        demand_grid(grid, {name: MEANING[means] for name, means in MEANINGS.items()}, nothing=NOT_ASKED),
+        grid.rename_axis("School").reset_index(),
+        name="what is asked of accounts",
+        alt="A grid: one row for each school, one column for each thing that a policy may ask of an account.",
+        note="A short line is not so, and the adopted policy does not ask for it.",
+        gated=True,
+    )
+
+
+parts.page(show, publish)

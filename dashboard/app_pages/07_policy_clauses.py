@@ -3,6 +3,8 @@
 Every clause of the adopted policy: its rule in plain words, its status, and what would settle it where data is missing.
 """
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -21,8 +23,9 @@ from dashboard.promises import (
     find_clauses,
     list_in_words,
     name_group,
+    publishable,
 )
-from dashboard.scope import Scope, current
+from dashboard.scope import Scope
 from dashboard.warehouse import query
 from pipelines.errors import PolicyError
 
@@ -90,6 +93,7 @@ def draw_history(clauses: pd.DataFrame, scope: Scope) -> None:
         + tell_events(lettered),
         note=tell_events(lettered),
         empty="No half-term of this school has been judged.",
+        gated=True,
     )
 
 
@@ -145,9 +149,12 @@ def list_one_school(clauses: pd.DataFrame) -> None:
                 "What would settle it": listed.no_data.where(is_missing, "").fillna(""),
             }
         )
-        parts.section(wording.theme(theme))
-        shown = rows if is_missing.any() else rows.drop(columns="What would settle it")
-        parts.table(shown, name=f"clauses on {theme}", alt=f"The clauses on {wording.theme(theme).lower()}")
+        parts.section(wording.theme(theme), gated=True)
+        # Cases are counted on the pages of their subjects; here limited audiences see statuses alone.
+        idle = {"What would settle it": not is_missing.any(), "Count or answer": parts.is_limited()}
+        shown = rows.drop(columns=[column for column, is_idle in idle.items() if is_idle])
+        alt = f"The clauses on {wording.theme(theme).lower()}"
+        parts.table(shown, name=f"clauses on {theme}", alt=alt, gated=True)
 
 
 def list_several_schools(clauses: pd.DataFrame) -> None:
@@ -158,18 +165,21 @@ def list_several_schools(clauses: pd.DataFrame) -> None:
         promises = policy.drop_duplicates("clause_id").set_index("clause_id").requirement
         rows = counts.assign(Promise=promises).rename_axis("Clause").reset_index()
         schools = wording.listed(sorted(policy.school_name.unique()))
-        parts.section(str(title), f"Number of schools, of {schools}.")
+        parts.section(str(title), f"Number of schools, of {schools}.", gated=True)
         columns = ["Clause", "Promise", *GROUPS, NOTHING_TO_JUDGE]
-        parts.table(rows[columns], name=f"clauses of {title}", alt=f"The clauses of {title} by number of schools")
+        alt = f"The clauses of {title} by number of schools"
+        parts.table(rows[columns], name=f"clauses of {title}", alt=alt, gated=True)
 
 
 def draw_comparison(clauses: pd.DataFrame) -> None:
     """Two policies side by side, by what is judged."""
-    parts.section("Compare two policies", "What each promises about the same thing, in the order of the themes.")
+    words = "What each promises about the same thing, in the order of the themes."
+    parts.section("Compare two policies", words, gated=True)
     try:
         titles = policies_to_compare()
     except PolicyError:
-        parts.nothing("A policy file has changed since the last load and has a fault. The next load will name it.")
+        words = "A policy file has changed since the last load and has a fault. The next load will name it."
+        parts.nothing(words, gated=True)
         return
     adopted = next((key for key in clauses.policy.value_counts().index if key in titles), next(iter(titles)))
     left, right = st.columns(2)
@@ -181,15 +191,21 @@ def draw_comparison(clauses: pd.DataFrame) -> None:
         name=f"{one} and {other}",
         alt="Two policies side by side",
         empty="Choose two policies that are not the same.",
+        gated=True,
     )
+
+
+def tell_none(scope: Scope) -> None:
+    """That no policy is known, and what to do."""
+    parts.answer(f"{scope.school_words} has adopted no policy whose clauses are known here.", gated=True)
+    parts.nothing(NO_POLICY, gated=True)
 
 
 def show(scope: Scope) -> None:
     """The page."""
     clauses = find_clauses(scope)
     if clauses.empty:
-        parts.answer(f"{scope.school_words} has adopted no policy whose clauses are known here.")
-        parts.nothing(NO_POLICY)
+        tell_none(scope)
         return
     parts.answer(say_answer(clauses, scope))
     if not clauses.is_adopted.any():
@@ -204,4 +220,20 @@ def show(scope: Scope) -> None:
     draw_comparison(clauses)
 
 
-show(current())
+def publish(scope: Scope) -> None:
+    """The page for limited audiences: each clause with its status, and no count of its cases."""
+    clauses = publishable(find_clauses(scope))
+    if clauses.empty:
+        tell_none(scope)
+        return
+    parts.answer(say_answer(clauses, scope), gated=True)
+    parts.figures([replace(figure, gated=True) for figure in make_figures(clauses, scope)])
+    if scope.is_one_school:
+        draw_history(clauses, scope)
+        list_one_school(clauses)
+    else:
+        list_several_schools(clauses)
+    draw_comparison(clauses)
+
+
+parts.page(show, publish)

@@ -4,13 +4,14 @@ What was handed in, how far it reaches, which rows were set aside and why, and t
 """
 
 import textwrap
+from dataclasses import replace
 
 import pandas as pd
 
 from dashboard import parts, wording
 from dashboard.access import who
 from dashboard.parts import Figure
-from dashboard.scope import Scope, current
+from dashboard.scope import Scope
 from dashboard.warehouse import query
 
 DAYS_BEHIND = 31
@@ -217,8 +218,8 @@ def draw_checks(scope: Scope) -> None:
     checks = query("data_quality__checks", scope)
     rows = pd.DataFrame({"Table": checks.table_name.map(wording.label), "Looked for, and not found": checks.fault})
     words = "A build with any of these faults is not published: the one before it goes on serving."
-    parts.section(f"The {wording.count(len(checks), 'check')} that this build passed", words)
-    parts.table(rows, name="checks passed", alt="Checks that this build passed")
+    parts.section(f"The {wording.count(len(checks), 'check')} that this build passed", words, gated=True)
+    parts.table(rows, name="checks passed", alt="Checks that this build passed", gated=True)
 
 
 def show(scope: Scope) -> None:
@@ -245,4 +246,24 @@ def show(scope: Scope) -> None:
     draw_checks(scope)
 
 
-show(current())
+def publish(scope: Scope) -> None:
+    """The page for limited audiences: how far the data reaches. Rows are left out: they count what figures hide."""
+    files, coverage = query("data_quality__files", scope), query("data_quality__coverage", scope)
+    behind = wording.out_of(int((coverage.days_behind > DAYS_BEHIND).sum()), len(coverage))
+    parts.answer(f"{behind} data sets end over a month before the day of judging.", gated=True)
+    loaded, *_ = count_files(files, query("data_quality__rejects", scope))
+    parts.figures([replace(figure, gated=True) for figure in (loaded, *count_reach(coverage, scope))])
+    parts.section("How far each data set reaches", "What a data set does not cover is no data, never zero.", gated=True)
+    # The last day of a data set may be the day of its last row: a month gives none away.
+    months = {name: coverage[name].map(wording.month) for name in ("covers_from", "covers_to")}
+    parts.table(
+        list_coverage(coverage.assign(**months), scope).drop(columns="Last covered day"),
+        name="coverage",
+        alt="The months that each data set covers",
+        empty="Nothing was handed in that covers any day.",
+        gated=True,
+    )
+    draw_checks(scope)
+
+
+parts.page(show, publish)

@@ -65,17 +65,22 @@ class People:
 
 def find_people(scope: Scope, on: date | None) -> People:
     """The people of a scope on a day; None is the end of its period, or as-at where that comes first."""
-    grace = _default("training_completion", "grace_days")
-    training = query(
-        "training_and_acknowledgement__training",
-        scope,
-        on=on,
-        grace_days=grace,
-        audience=_default("training_completion", "audience"),
-        update_module=_default("training_currency", "module"),
-    )
-    acknowledged = query("training_and_acknowledgement__acknowledgements", scope, on=on, grace_days=grace)
+    parameters = query_parameters()
+    training, acknowledged = (query(name, scope, on=on, **given) for name, given in parameters.items())
     return People(scope, on or min(scope.ends_on, scope.as_at_on), training, acknowledged)
+
+
+def query_parameters() -> dict[str, dict[str, Any]]:
+    """The two queries of people's states, for training and for acknowledgement, with what each asks but the day."""
+    grace = _default("training_completion", "grace_days")
+    return {
+        "training_and_acknowledgement__training": {
+            "grace_days": grace,
+            "audience": _default("training_completion", "audience"),
+            "update_module": _default("training_currency", "module"),
+        },
+        "training_and_acknowledgement__acknowledgements": {"grace_days": grace},
+    }
 
 
 def _default(control: str, parameter: str) -> Any:
