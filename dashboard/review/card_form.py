@@ -34,9 +34,11 @@ def name_of(item: Item) -> str:
 
 def tell_outcome() -> None:
     """Say, once, what became of the last recording; what could not be kept is still in its form."""
+    # A place of its own, so that nothing below moves, and no form is drawn anew, when something is said.
+    place = st.container()
     if said := st.session_state.pop(SAID, None):
         is_kept, words = said
-        (st.success if is_kept else st.error)(parts.plain(words))
+        (place.success if is_kept else place.error)(parts.plain(words))
 
 
 def draw_form(item: Item, scope: Scope) -> None:
@@ -67,7 +69,7 @@ def draw_form(item: Item, scope: Scope) -> None:
         due.date_input("To be done by", due_on, key=f"due of {name}", format="DD/MM/YYYY")
         version = item.entry.version if item.entry else 0
         # The version drawn goes along: the one in the file when the button is pressed may be somebody else's.
-        st.form_submit_button("Record", type="primary", on_click=_record, args=(item, version, scope))
+        st.form_submit_button("Record", on_click=_record, args=(item, version, scope))
 
 
 def _record(item: Item, version: int, scope: Scope) -> None:

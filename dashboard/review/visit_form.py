@@ -37,7 +37,7 @@ def draw_visit_form(agenda: Sequence[Item], clauses: pd.DataFrame, scope: Scope)
             max_chars=LONGEST_NOTES,
             help="What you looked at and with which post you spoke. No names of people.",
         )
-        st.form_submit_button("Record the visit", type="primary", on_click=_record, args=(agenda, clauses, scope))
+        st.form_submit_button("Record the visit", on_click=_record, args=(agenda, clauses, scope))
 
 
 def _record(agenda: Sequence[Item], clauses: pd.DataFrame, scope: Scope) -> None:
