@@ -14,9 +14,9 @@ from dashboard.parts import Figure
 from dashboard.promises import find_clauses
 from dashboard.questions.rules import HEADINGS, SEVERITIES
 from dashboard.review.agenda import Item, find_agenda, find_settled
-from dashboard.review.card_form import tell_outcome
 from dashboard.review.card_list import draw_card
 from dashboard.review.findings import Finding, find_findings
+from dashboard.review.recording import tell_outcome
 from dashboard.review.since import draw_since
 from dashboard.review.tables import list_agenda, list_schools, list_settled
 from dashboard.review.visit_form import draw_visit_form, offer_record

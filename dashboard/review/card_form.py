@@ -1,4 +1,4 @@
-"""Owns recording a card: its form, and what is said when it was kept, is faulty, or somebody else was first."""
+"""Owns recording a card: its form, and what is said when it is faulty or somebody else was first."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from dashboard.access import who
 from dashboard.meetings.entries import ConflictError, Entry, Status, find_faults, record
 from dashboard.meetings.store import StoreError
 from dashboard.review.agenda import STATES, Item
+from dashboard.review.recording import REFUSED, may_record, say, say_fault
 from dashboard.scope import Scope
 from dashboard.warehouse import build_id, current_build
 from pipelines.settings import choose_settings, now
 
-SAID = "what became of the last recording"
 RECORD: dict[Status, str] = {"asked": "Asked", "answered": "Answered", "closed": "Closed: I am satisfied"}
 POSTS = (
     "Headteacher",
@@ -30,15 +30,6 @@ POSTS = (
 def name_of(item: Item) -> str:
     """The name under which a card is opened in the address."""
     return " ".join(filter(None, item.key))
-
-
-def tell_outcome() -> None:
-    """Say, once, what became of the last recording; what could not be kept is still in its form."""
-    # A place of its own, so that nothing below moves, and no form is drawn anew, when something is said.
-    place = st.container()
-    if said := st.session_state.pop(SAID, None):
-        is_kept, words = said
-        (place.success if is_kept else place.error)(parts.plain(words))
 
 
 def draw_form(item: Item, scope: Scope) -> None:
@@ -74,19 +65,22 @@ def draw_form(item: Item, scope: Scope) -> None:
 
 def _record(item: Item, version: int, scope: Scope) -> None:
     """Keep what the form says, as the next version after the one that its reader saw."""
+    if not may_record(scope):
+        say(False, REFUSED)
+        return
     entry = _read_form(item, version, scope)
     if faults := find_faults(entry):
-        _say(False, f"Not recorded yet. {' '.join(faults)}")
+        say(False, f"Not recorded yet. {' '.join(faults)}")
         return
     try:
         record(choose_settings(), entry)
     except ConflictError as conflict:
-        _say(False, _tell_first(conflict.first))
+        say(False, _tell_first(conflict.first))
     except StoreError as fault:
-        _say(False, f"Not recorded. {' '.join(str(fault).split())}. What you wrote is still in the form.")
+        say_fault(fault)
     else:
         parts.close_opened()
-        _say(True, f"Recorded as {entry.status}: {entry.question}")
+        say(True, f"Recorded as {entry.status}: {entry.question}")
 
 
 def _read_form(item: Item, version: int, scope: Scope) -> Entry:
@@ -122,12 +116,9 @@ def _tell_first(first: Entry) -> str:
 def tell_entry(entry: Entry) -> str:
     """One recording as a sentence: when, by whom, as what, with the answer, owner and date."""
     when = wording.moment(entry.recorded_at)
-    said = [f"{STATES[entry.status]} ({when}, by {wording.label(entry.recorded_by)})."]
+    by = "on this computer" if entry.recorded_by == "local" else f"by: {wording.label(entry.recorded_by).lower()}"
+    said = [f"{STATES[entry.status]} ({when}, {by})."]
     said += [f"Answer: “{entry.answer}”"] if entry.answer else []
     said += [f"Owner: {entry.owner}."] if entry.owner else []
     said += [f"To be done by {wording.day(entry.due_on)}."] if entry.due_on else []
     return " ".join(said)
-
-
-def _say(is_kept: bool, words: str) -> None:
-    st.session_state[SAID] = is_kept, words

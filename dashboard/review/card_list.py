@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import parts, wording
+from dashboard.access import who
 from dashboard.meetings.entries import Entry
 from dashboard.questions.rules import page_file
 from dashboard.review.agenda import NO_LONGER, Item
@@ -40,6 +41,7 @@ def _draw_opened(item: Item, history: Sequence[Entry], scope: Scope) -> None:
     if item.rule and item.card:
         name = f"cases of {name_of(item)}"
         parts.fold("The cases behind it", name, lambda: _list_cases(item, scope))
+    if item.rule and who().may_open(item.rule.page):
         label = f"Look at the page {wording.label(item.rule.page)}"
         st.page_link(page_file(item.rule.page), label=label, icon=":material/arrow_forward:")
 

@@ -7,10 +7,9 @@ from dashboard.access import who
 from dashboard.meetings.store import StoreError
 from dashboard.questions.rules import page_file
 from dashboard.review.agenda import find_agenda
+from dashboard.review.recording import PAGE
 from dashboard.scope import Scope
 from pipelines.settings import choose_settings
-
-PAGE = "termly_review"
 
 
 def offer_review(scope: Scope) -> None:

@@ -11,7 +11,7 @@ from dashboard.meetings.entries import Entry
 from dashboard.meetings.store import StoreError
 from dashboard.meetings.visits import LONGEST_NOTES, Visit, find_faults, record_visit
 from dashboard.review.agenda import Item
-from dashboard.review.card_form import SAID
+from dashboard.review.recording import REFUSED, may_record, say, say_fault
 from dashboard.review.visit_record import write_record
 from dashboard.scope import Scope
 from dashboard.warehouse import build_id, current_build
@@ -41,16 +41,19 @@ def draw_visit_form(agenda: Sequence[Item], clauses: pd.DataFrame, scope: Scope)
 
 
 def _record(agenda: Sequence[Item], clauses: pd.DataFrame, scope: Scope) -> None:
+    if not may_record(scope):
+        say(False, REFUSED)
+        return
     visit = _read_form(agenda, clauses, scope)
     if faults := find_faults(visit):
-        st.session_state[SAID] = False, f"The visit is not recorded yet. {' '.join(faults)}"
+        say(False, f"The visit is not recorded yet. {' '.join(faults)}")
         return
     try:
         record_visit(choose_settings(), visit)
     except StoreError as fault:
-        st.session_state[SAID] = False, f"The visit is not recorded. {' '.join(str(fault).split())}"
+        say_fault(fault)
     else:
-        st.session_state[SAID] = True, "The visit is recorded. Its record can be downloaded below."
+        say(True, "The visit is recorded. Its record can be downloaded below.")
 
 
 def _read_form(agenda: Sequence[Item], clauses: pd.DataFrame, scope: Scope) -> Visit:

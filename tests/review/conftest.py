@@ -1,5 +1,6 @@
 """What tests of the review lean on: the sample trust in a folder of its own, the page through the router, its forms."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -22,11 +23,18 @@ def _forget_caches() -> Iterator[None]:
     st.cache_resource.clear()
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a build of the sample trust, to be copied."""
+    folder = tmp_path_factory.mktemp("built")
+    write_build(folder)
+    return folder
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A data folder with a build of the sample trust, to record in."""
-    write_build(tmp_path)
-    return tmp_path
+def data(tmp_path: Path, built: Path) -> Path:
+    """The same as a folder of its own, to record in."""
+    return shutil.copytree(built, tmp_path / "data")
 
 
 @pytest.fixture
