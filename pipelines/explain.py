@@ -16,16 +16,20 @@ ANSWER = "answers.answer, answers.attested_on, answers.attested_by_role"
 class Explanation:
     """A clause of a school in one period. `cases` has the columns of `result.cases` and `proof`, a sentence each.
 
-    `answer` tells what the school answered where its answer settles the clause, and is blank otherwise.
+    `breach_rule` and `note` are the clause's own and may be blank. `answer` tells what the school answered where its
+    answer settles the clause; `settled_by` what would settle one without data. Both are blank otherwise.
     """
 
     school_name: str
     clause_id: str
     requirement: str
     rule: str
+    breach_rule: str
+    note: str
     period_name: str
     status: pd.Series
     answer: str
+    settled_by: str
     cases: pd.DataFrame
 
 
@@ -47,9 +51,12 @@ def explain(connection: DuckDBPyConnection, clause: str, school: str, period: st
         clause_id=found_clause.clause_id,
         requirement=found_clause.requirement,
         rule=found_clause.rule or "Not judged yet.",
+        breach_rule=found_clause.breach_rule,
+        note=found_clause.note,
         period_name=status.period_name,
         status=status,
         answer=_find_answer(connection, status) if found_clause.evidence == "attested" else "",
+        settled_by=control.no_data if control and status.status == "no_data" else "",
         cases=cases,
     )
 
@@ -66,9 +73,13 @@ def _find_school(connection: DuckDBPyConnection, school: str) -> pd.Series:
 
 def _find_targets(connection: DuckDBPyConnection, clause: str, school: pd.Series) -> pd.DataFrame:
     """The clause once per target that it has had, oldest first."""
-    adopted = connection.execute(
-        "select * from result.clauses where school_id = ? order by in_force_from", [school.school_id]
-    ).df()
+    query = """
+        select * replace (coalesce(breach_rule, '') as breach_rule, coalesce(note, '') as note)
+        from result.clauses
+        where school_id = ?
+        order by in_force_from
+    """
+    adopted = connection.execute(query, [school.school_id]).df()
     named = adopted[adopted.clause_id.str.casefold() == clause.casefold()]
     if named.empty:
         guess = nearest(clause, adopted.clause_id)

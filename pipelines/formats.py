@@ -19,7 +19,7 @@ A format file is a TOML header in a block comment and one DuckDB select:
     never = ["Tweet text"]          headers or keys that are never loaded
     uncounted = "It holds ..."      instead of table and select: the file is known, and why nothing in it counts
 
-    [unfolds]                       csv only: columns that come once for each thing become rows of `source`
+    [unfolds]                       csv only: columns that come once for each thing become rows; header one is empty
     columns = ["status", "on"]      what stands in each group; the first header of a group is what it is about
     heading = "activity"            the column that says so
     next_headers = '|\d{4}-.*'      what the further headers of a group may be, as a pattern

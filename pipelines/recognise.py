@@ -21,6 +21,10 @@ from pipelines.readers.objects import find_record_paths
 
 SEPARATORS = re.compile(r"[\s_\-\u200b\ufeff]+")
 FORMATS_EXPLAINED = 2
+MAP_IT = (
+    "If it is a table, make it a format of your own (python -m pipelines map FILE), or fill in a blank one "
+    "(python -m pipelines templates DIR)."
+)
 NOTES = ("table", "column", "required", "how it is written")
 
 
@@ -122,8 +126,11 @@ def _group_columns(each: Format) -> tuple[str, ...]:
 
 
 def _find_groups(each: Format, row: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """Where the groups of columns stand that reach to the end of a header row, and what heads each; () for none."""
-    if each.unfolds is None:
+    """Where the groups of columns stand that reach to the end of a header row, and what heads each; () for none.
+
+    Such a header begins with an empty cell. A row of data that ends in one would look the same otherwise.
+    """
+    if each.unfolds is None or not row or row[0].strip("\ufeff "):
         return ()
     size = len(each.unfolds.columns)
     for begins in range(1, len(row) - size + 1):
@@ -187,10 +194,11 @@ def _explain(part: Part, matches: Sequence[Match]) -> Unrecognised:
             "The file follows no format that is known here",
             where=part.file,
             found="no header of any of them",
-            do="Compare its first row with the templates (python -m pipelines templates DIR).",
+            do=MAP_IT,
         )
     reasons = "; ".join(_say_missing(match) for match in near[:FORMATS_EXPLAINED])
-    return Unrecognised("The file follows no format that is known here", where=part.file, found=f"nearest: {reasons}")
+    found = f"nearest: {reasons}"
+    return Unrecognised("The file follows no format that is known here", where=part.file, found=found, do=MAP_IT)
 
 
 def _say_missing(match: Match) -> str:

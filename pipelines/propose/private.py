@@ -26,8 +26,8 @@ BY_HEADER = (
     ),
     (
         "a name",
-        r"(fore|first|middle|last|sur|full|preferred|given|family|display|user ?)?names?|pupils?|students?( involved)?|"
-        r"child|children|linked (students?|pupils?)|"
+        r"((fore|first|middle|last|sur|full|preferred|given|family|display|user) ?)?names?|"
+        r"pupils?|students?( involved)?|child|children|linked (students?|pupils?)|"
         r"(pupil|student|child|learner|parent|carer|staff|user|member|employee)( full| first| last)? ?names?|"
         r"learners?|witness(es)?|perpetrators?|victims?|contact",
     ),

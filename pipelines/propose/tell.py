@@ -132,9 +132,10 @@ def say_left_out(proposal: Proposal) -> Iterator[str]:
 
 def tell_trial(console: Console, proposal: Proposal, trial: Trial) -> None:
     """How many rows could be used, and the reasons of those that could not, by column."""
-    console.print(
-        f"Tried on the file: {trial.rows_read:,} read, {trial.rows_kept:,} kept, {trial.rows_set_aside:,} set aside."
-    )
+    keep = proposal.wishes.keep
+    others = f" The others are about the same: the {keep} row of each counts." if keep in ("first", "last") else ""
+    counts = f"{trial.rows_read:,} read, {trial.rows_kept:,} kept, {trial.rows_set_aside:,} set aside"
+    console.print(f"Tried on the file: {counts}.{others}")
     reasons: dict[tuple[str, str], list[int]] = {}
     for reject in trial.rejects:
         reasons.setdefault((reject.column_name or "row", reject.reason), []).append(reject.row_number)

@@ -90,7 +90,7 @@ def translate(table: Table, column: Column, seen: Seen, given: Mapping[str, str]
     for word in words:
         if compared(word.text) in known:
             found[word.text] = known[compared(word.text)]
-        elif nearest := _find_near(compared(word.text), known):
+        elif nearest := _find_near(compared(word.text), known_words(table.name, column.name)):
             found[word.text] = nearest
             near.append(word.text)
         else:
@@ -101,6 +101,9 @@ def translate(table: Table, column: Column, seen: Seen, given: Mapping[str, str]
 
 
 def _find_near(word: str, known: Mapping[str, str]) -> str | None:
+    """An accepted word by its look alone; never where a number tells words apart ("Level 1", "Level 2")."""
+    if any(character.isdigit() for character in word):
+        return None
     candidates = [each for each, ours in known.items() if ours and len(each) > 3]
     found = process.extractOne(word, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_ALIKE)
     return known[found[0]] if found else None

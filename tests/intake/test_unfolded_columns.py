@@ -3,6 +3,8 @@
 import csv
 import io
 import random
+import shutil
+from pathlib import Path
 
 import pytest
 from small_inbox import Inbox
@@ -99,3 +101,15 @@ def test_names_and_who_set_a_state_by_hand_are_kept_nowhere(inbox: Inbox):
     staged = b"".join(path.read_bytes() for path in inbox.settings.staged.glob("*/*"))
     assert inbox.query("select count(*) from staged.training") == [(1,)]
     assert not any(name in staged for name in (b"Amaranthea", b"Ozymandias", b"a@example.org"))
+
+
+def test_a_row_of_data_that_ends_in_an_empty_cell_is_no_header(inbox: Inbox):
+    inbox.put("visits.csv", "Visitor,Day,Room,Note\nAnn,2026-09-07,Hall,\nBen,2026-09-08,Office,\n")
+    assert inbox.only_part().status == "unrecognised"
+
+
+@pytest.mark.real
+def test_the_national_register_is_taken_for_no_progress_report(inbox: Inbox, real_exports: Path):
+    shutil.copy(real_exports / "gias" / "example_schools_dfe_anonymised.csv", inbox.settings.inbox)
+    part = inbox.only_part()
+    assert part.status == "unrecognised" and "but for the column 'policy'" in part.message

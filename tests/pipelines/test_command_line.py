@@ -174,12 +174,42 @@ def test_explain_shows_the_arithmetic_of_each_case(inbox, run):
     assert "1 working day" in said.out
 
 
+def test_explain_says_what_would_settle_a_clause_without_data(inbox, run):
+    run("load", "--as-at", AS_AT)
+    said = run("explain", "BPS-02", "ash").out
+    assert "Status: no data\n" in said
+    assert "What would settle it: Attest the clause" in said
+    assert "nan" not in said
+    assert "What counts as a breach" not in said
+
+
+def test_explain_counts_breaches_and_says_what_one_is(inbox, run):
+    incidents = "incident_id,school_id,category,reported_at\ni1,ash,contact_with_learner,2026-03-02 10:00\n"
+    (inbox / "incidents.csv").write_text(incidents)
+    (inbox / "returns.csv").write_text("school_id,dataset,covers_from,covers_to\nash,incidents,2025-09-01,2026-03-06\n")
+    run("load", "--as-at", AS_AT)
+    found = run("explain", "BPS-12", "ash").out
+    assert "What counts as a breach: Any contact by staff or governors" in found
+    assert "Status: not kept (1 breach)\n" in found
+    assert "What would settle it" not in found
+    assert "Status: kept (0 breaches)\n" in run("explain", "BPS-12", "ash", "--period", "Autumn 1 2025/26").out
+
+
+def test_explain_counts_what_is_not_due_yet(inbox, run):
+    (inbox / "activity.csv").write_text(
+        "item_id,account_id,kind,direction,sent_at,thread_id\nq,ash-x,message,inbound,2026-03-05 10:00,t\n"
+    )
+    run("load", "--as-at", AS_AT)
+    assert "Status: not yet due (1 not yet due)\n" in run("explain", "BPS-05", "ash").out
+
+
 def test_explain_tells_who_attested_a_clause_and_when(inbox, run):
     answers = "school_id,clause,answer,attested_on,attested_by_role,evidence\n"
     (inbox / "attestations.csv").write_text(answers + "ash,BPS-02,yes,2026-02-04,senior_leader,[the safe]\n")
     run("load", "--as-at", AS_AT)
     said = run("explain", "BPS-02", "ash")
-    assert "Answered yes by the senior leader on 4 February 2026; evidence kept: [the safe].\n" in said.out
+    said_by_school = "What the school says: Answered yes by the senior leader on 4 February 2026"
+    assert f"{said_by_school}; evidence kept: [the safe]\n" in said.out
     assert "Answered yes by the senior leader on 4 February 2026, 30 days before 6 March 2026. To be" in said.out
 
 

@@ -60,6 +60,12 @@ def test_a_word_with_a_slip_is_taken_by_its_look_and_said_to_be():
     assert found.words == {"Harrassment": "harassment"} and found.near == ("Harrassment",)
 
 
+def test_words_that_differ_by_a_number_are_never_taken_for_each_other():
+    found = translated("category", "Level 1", "Level 2", given={"level 1": "staff_conduct"})
+    assert found.words == {"Level 1": "staff_conduct"} and not found.near
+    assert [word.text for word in found.unmatched] == ["Level 2"]
+
+
 def test_a_word_that_is_like_nothing_stays_unknown_with_its_rows():
     found = translated("category", "Attendance", "Bullying", "Attendance", "Uniform")
     assert found.unmatched == (Word("Attendance", 2, 2), Word("Uniform", 1, 5))
