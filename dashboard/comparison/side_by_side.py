@@ -42,8 +42,10 @@ class Comparison:
 
     @property
     def compared(self) -> pd.DataFrame:
-        """The schools in the funnel, those without a denominator included; none where it is refused."""
-        return self.groups.get(self.chosen, self.rows) if isinstance(self.funnel, Funnel) else self.rows.head(0)
+        """The schools in the funnel; none where it is refused."""
+        if isinstance(self.funnel, Refusal):
+            return self.rows.head(0)
+        return self.rows[self.rows["school_id"].isin(self.funnel.points["school_id"])]
 
     @property
     def apart(self) -> list[str]:
