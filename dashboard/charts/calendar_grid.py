@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.events import Lettered, mark_events
-from dashboard.charts.named_rows import base_of, height_of, name_rows
+from dashboard.charts.named_rows import HEAD, base_of, height_of, name_rows
 from dashboard.charts.theme import GREY, MEANING, Style, lay_out, pattern_of
 
 CHECKED, GAP, NO_DATA, NOTICE, CLOSED = "Checked", "Not checked", "No data", "Holiday with a notice", "Closed"
@@ -46,7 +46,7 @@ def calendar_grid(cells: pd.DataFrame, *, by_week: bool, lettered: Lettered | No
         share = ((due == 0) & (placed[column] > 0) & (height == 0)) * low
         _add_bars(figure, name, style, placed, share, placed["base"])
         height += share
-    name_rows(figure, rows)
+    name_rows(figure, rows, head=HEAD if lettered else 0)
     ticks = _name_slots(placed, by_week=by_week)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(tickvals=list(ticks), ticktext=list(ticks.values()), showgrid=False, zeroline=False)

@@ -19,6 +19,8 @@ class Event(NamedTuple):
     label: str
 
 
+# Letters of events close to each other stand at different heights: pixels of a step, and how many there are.
+LETTER, LEVELS = 13, 3
 Lettered = Mapping[str, Event]
 
 
@@ -39,7 +41,7 @@ def mark_events(figure: go.Figure, lettered: Lettered, places: Mapping[date, obj
     `places` gives where on the axis each slot stands by its first day: an event stands where the slot it fell in does.
     Returns the same figure.
     """
-    for letter, event in lettered.items():
+    for number, (letter, event) in enumerate(lettered.items()):
         at = pd.Timestamp(event.on) if places is None else place_of(event.on, places)
         figure.add_shape(type="line", x0=at, x1=at, yref="paper", y0=0, y1=1, line={"color": GREY, "dash": "dashdot"})
         figure.add_annotation(
@@ -48,6 +50,7 @@ def mark_events(figure: go.Figure, lettered: Lettered, places: Mapping[date, obj
             yref="paper",
             xanchor="left",
             yanchor="top",
+            yshift=-LETTER * (number % LEVELS),
             showarrow=False,
             text=f"<b>{letter}</b>",
             hovertext=event.label,

@@ -41,7 +41,9 @@ def draw_funnel(funnel: Funnel, words: Sequence[str], *, x: str, y: str, per: fl
         x=ends, y=[per * funnel.pooled] * 2, mode="lines", name="All together", line=centre, hoverinfo="skip"
     )
     for name, colour, symbol, lies in MARKS:
-        _add_marks(figure, points[lies(points["place"])], name, (colour, symbol), per, len(points) <= FEW)
+        _add_marks(
+            figure, points[lies(points["place"])], name, (colour, symbol), per, len(points) <= FEW, sum(ends) / 2
+        )
     return _fit(lay_out(figure, height=HEIGHT, x=x, y=y), funnel, per)
 
 
@@ -70,6 +72,7 @@ def _add_marks(
     mark: tuple[str, str],
     per: float,
     is_few: bool,
+    middle: float,
 ) -> None:
     if points.empty:
         return
@@ -81,7 +84,7 @@ def _add_marks(
         mode="markers+text" if is_named else "markers",
         name=name,
         text=points["school"] if is_named else None,
-        textposition="top center" if name == ABOVE else "bottom center",
+        textposition=["middle right" if size < middle else "middle left" for size in points["size"]],
         marker={"color": mark[0], "symbol": mark[1], "size": 11 if is_apart else 9},
         customdata=points[["school", "words"]],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 A_ROW, ROW_PIXELS, AROUND_PIXELS = 1.75, 58, 100
+HEAD = 0.8  # room for letters above the first name, in heights of a row's drawing
 
 
 def base_of(place: int) -> float:
@@ -12,12 +13,15 @@ def base_of(place: int) -> float:
     return -A_ROW * place
 
 
-def name_rows(figure: go.Figure, rows: Sequence[str]) -> None:
-    """Write each row's name above it, in order from the top, and leave the y axis without marks of its own."""
+def name_rows(figure: go.Figure, rows: Sequence[str], *, head: float = 0) -> None:
+    """Write each row's name above it, in order from the top, and leave the y axis without marks of its own.
+
+    `head` is room left above the first name, for letters of events.
+    """
     for place, row in enumerate(rows):
         at = {"x": 0, "xref": "paper", "xanchor": "left", "y": base_of(place) + 1.05, "yanchor": "bottom"}
         figure.add_annotation(text=row, showarrow=False, align="left", **at)
-    figure.update_yaxes(visible=False, range=[base_of(len(rows) - 1) - 0.1, A_ROW - 0.1])
+    figure.update_yaxes(visible=False, range=[base_of(len(rows) - 1) - 0.1, A_ROW - 0.1 + head])
 
 
 def height_of(rows: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from dashboard.charts.control_chart import HIGH, LOW, MARK_SIZE
 from dashboard.charts.events import Lettered, mark_events
 from dashboard.charts.icons import Icon, icons_of
-from dashboard.charts.named_rows import base_of, name_rows
+from dashboard.charts.named_rows import HEAD, base_of, name_rows
 from dashboard.charts.theme import BLUE, GREY, ORANGE, PURPLE, lay_out, tint
 from dashboard.compare.chart import ControlChart
 
@@ -41,7 +41,11 @@ def draw_rows(
     _add_lines(figure, placed, "centre", "Average", {"color": GREY, "dash": "dash", "width": 1})
     _add_targets(figure, list(charts.values()), placed, per, top)
     _add_points(figure, placed, unit)
-    name_rows(figure, [_head(name, icons_of(chart.variation, chart.assurance)) for name, chart in charts.items()])
+    name_rows(
+        figure,
+        [_head(name, icons_of(chart.variation, chart.assurance)) for name, chart in charts.items()],
+        head=HEAD if lettered else 0,
+    )
     for number, chart in enumerate(charts.values()):
         _add_icons(figure, icons_of(chart.variation, chart.assurance), base_of(number) + 1.05)
     _name_scale(figure, len(placed), top)
@@ -133,9 +137,9 @@ def _add_points(figure: go.Figure, placed: list[pd.DataFrame], unit: str) -> Non
 
 
 def _head(name: str, icons: list[Icon]) -> str:
-    """The line above a row: room for its icons, the school, and the words that the icons repeat."""
-    said = "; ".join(icon.words[:1].lower() + icon.words[1:] for icon in icons) or "too early or too few to judge"
-    return f"<b>{name}</b>: {said}"
+    """What stands above a row: the school, and under it the words that its icons repeat."""
+    said = "; ".join(icon.words[:1].lower() + icon.words[1:] for icon in icons) or "not judged: too early, or too few"
+    return f"<b>{name}</b><br>{said}"
 
 
 def _add_icons(figure: go.Figure, icons: list[Icon], y: float) -> None:

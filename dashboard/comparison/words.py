@@ -137,7 +137,7 @@ def say_not_compared(found: Comparison) -> str:
 
 def state_of(row: Mapping[str, object], found: Comparison) -> str:
     """Why a school is not in the funnel."""
-    if found.topic.controls and row["promise"] is None:
+    if found.topic.controls and pd.isna(row["promise"]):
         return NO_PROMISE
     if not row["completeness"] or pd.isna(row["out_of"]):
         return NO_DATA

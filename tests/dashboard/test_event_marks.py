@@ -67,6 +67,11 @@ def test_an_event_stands_at_its_day_on_an_axis_of_days():
     assert letters(mark_events(go.Figure(), {"A": INBOX})) == {"<b>A</b>": pd.Timestamp("2026-01-14")}
 
 
+def test_letters_of_events_close_together_stand_at_different_heights():
+    figure = mark_events(go.Figure(), letter_events([TRAINING, INBOX], date(2025, 9, 1), date(2026, 2, 1)))
+    assert len({note.yshift for note in figure.layout.annotations}) == 2
+
+
 @pytest.mark.parametrize(
     ("on", "place"),
     [
@@ -97,6 +102,12 @@ def test_the_calendar_marks_the_day_of_an_event():
 def test_the_calendar_by_week_marks_the_week_of_an_event():
     weeks = pd.DataFrame([cell(on, on) for on in ("2026-01-05", "2026-01-12", "2026-01-19")])
     assert letters(calendar_grid(weeks, by_week=True, lettered={"A": INBOX})) == {"<b>A</b>": 1}
+
+
+def test_the_calendar_leaves_room_above_its_names_for_letters():
+    weeks = pd.DataFrame([cell("2026-01-12", "2026-01-12")])
+    bare, marked = (calendar_grid(weeks, by_week=True, lettered=found) for found in ({}, {"A": INBOX}))
+    assert marked.layout.yaxis.range[1] > bare.layout.yaxis.range[1]
 
 
 def test_events_of_some_schools_carry_their_names_where_several_are_in_view():
