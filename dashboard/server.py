@@ -88,13 +88,14 @@ def content_policy() -> str:
     """What a page may load and run: nothing but Streamlit's own files.
 
     Streamlit writes its styles into the page (so `unsafe-inline` for styles alone), and its one inline script is let
-    through by its own fingerprint, taken from the file that is installed.
+    through by its own fingerprint, taken from the file that is installed. WebAssembly that those files bring may run,
+    which lets no text become a script.
     """
     index = Path(st.__file__).parent / "static" / "index.html"
     known = [f"'sha256-{b64encode(sha256(found).digest()).decode()}'" for found in INLINE.findall(index.read_bytes())]
     rules = {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", *known]),
+        "script-src": " ".join(["'self'", "'wasm-unsafe-eval'", *known]),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",

@@ -167,7 +167,8 @@ def test_a_saved_table_holds_their_school_and_its_address_serves_nobody_else(sit
     assert "/media/" in address
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(address)
-    assert refused.value.code == 403
+    with refused.value as answer:
+        assert answer.code == 403
     assert seat.context.request.get(address).body() == saved
 
 

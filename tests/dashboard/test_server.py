@@ -97,8 +97,9 @@ def test_the_policy_lets_nothing_run_that_is_not_streamlits_own():
     rules = dict(rule.split(" ", 1) for rule in server.content_policy().split("; "))
     assert rules["default-src"] == rules["object-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
     assert rules["connect-src"] == rules["form-action"] == "'self'"
-    assert re.fullmatch(r"'self'( 'sha256-[A-Za-z0-9+/]{43}=')+", rules["script-src"])
-    assert "unsafe-eval" not in server.content_policy()
+    assert re.fullmatch(r"'self' 'wasm-unsafe-eval'( 'sha256-[A-Za-z0-9+/]{43}=')+", rules["script-src"])
+    assert " 'unsafe-eval'" not in server.content_policy()
+    assert "'unsafe-inline'" not in rules["script-src"]
     assert "http" not in server.content_policy()
     assert "*" not in server.content_policy()
 
