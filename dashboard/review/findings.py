@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import wording
 from dashboard.meetings.visits import Visit
-from dashboard.promises import GROUPS, compare_with_before, list_in_words, name_group
+from dashboard.promises import GROUPS, NOTHING_TO_JUDGE, compare_with_before, list_in_words, name_group
 from dashboard.scope import Scope
 
 JUDGED = ("Kept", "Partly kept", "Not kept")
@@ -72,9 +72,11 @@ def find_changes_since(visit: Visit, clauses: pd.DataFrame) -> pd.DataFrame:
 
 
 def summarise(clauses: pd.DataFrame) -> str:
-    """The promises by what can be said of them: "31 kept, 2 partly kept, 1 not kept and 3 not known"."""
+    """The promises by what can be said of them: "31 kept, 2 partly kept, 1 not kept, 3 not known and 8 with nothing to
+    judge"."""
     counts = clauses.group.value_counts()
-    return wording.listed([f"{counts.get(group, 0)} {group.lower()}" for group in GROUPS])
+    said = [f"{counts.get(group, 0)} {group.lower()}" for group in GROUPS]
+    return wording.listed([*said, f"{counts.get(NOTHING_TO_JUDGE, 0)} with {NOTHING_TO_JUDGE.lower()}"])
 
 
 def _whole_themes(judged: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Owns the record of a visit as a plain page to print: no script, nothing fetched, every word of data escaped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -10,7 +10,7 @@ from dashboard.meetings.entries import Entry
 from dashboard.meetings.visits import Visit
 from dashboard.questions.rules import HEADINGS
 from dashboard.review.agenda import NO_LONGER, STATES, Item
-from dashboard.review.findings import summarise
+from dashboard.review.findings import find_findings, summarise
 from dashboard.scope import Scope
 from dashboard.warehouse import build_id, current_build
 
@@ -33,7 +33,8 @@ def write_record(
 ) -> str:
     """The page as HTML; `clauses` as promises.find_clauses gives them. Without a visit it has lines to write on."""
     title = f"Termly review of {scope.school_words}"
-    body = "\n".join([_head(title, visit, clauses, scope), *_headings(agenda), *_closed(history, scope), _foot(scope)])
+    headings = _headings(agenda, clauses, scope)
+    body = "\n".join([_head(title, visit, clauses, scope), *headings, *_closed(history, scope), _foot(scope)])
     return (
         f'<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -55,19 +56,22 @@ def _head(title: str, visit: Visit | None, clauses: pd.DataFrame, scope: Scope) 
     return f"<h1>{escape(title)}</h1>\n{_table(rows)}"
 
 
-def _headings(agenda: Sequence[Item]) -> Iterator[str]:
-    """The five headings in their order, each with its questions."""
+def _headings(agenda: Sequence[Item], clauses: pd.DataFrame, scope: Scope) -> Iterator[str]:
+    """The five headings in their order, each with what the promises tell and its questions."""
+    findings = find_findings(clauses, scope)
+    promises = dict(zip(clauses.clause_id, clauses.requirement, strict=True))
     for heading, title in HEADINGS.items():
-        items = [item for item in agenda if item.heading == heading]
-        yield f"<h2>{escape(title)}</h2>"
-        yield "\n".join(map(_question, items)) or (BLANK if heading == "well" else "<p>No question.</p>")
+        told = [f"<p>{escape(finding.words)}</p>" for finding in findings if finding.heading == heading]
+        items = [_question(item, promises) for item in agenda if item.heading == heading]
+        yield "\n".join([f"<h2>{escape(title)}</h2>", *(told + items or ["<p>No question.</p>"])])
 
 
-def _question(item: Item) -> str:
+def _question(item: Item, promises: Mapping[str, str]) -> str:
     entry = item.entry if item.is_open else None
+    named = [f"{clause}: {promises[clause]}" if clause in promises else clause for clause in item.clauses]
     rows = {
         "What the data shows": item.figure if item.card else f"{item.figure} {NO_LONGER}",
-        "Promise": item.clause_words,
+        "Promise": "\n".join(named) or item.clause_words,
         "A good answer contains": item.rule.good_answer if item.rule else "",
         "State": item.state,
         "Answer": entry.answer if entry else "",

@@ -10,6 +10,7 @@ import pytest
 from dashboard.meetings.entries import CardKey, record
 from dashboard.meetings.visits import find_visits, record_visit
 from dashboard.promises import find_clauses
+from dashboard.questions.rules import HEADINGS
 from dashboard.review.agenda import find_agenda
 from dashboard.review.findings import find_changes_since, find_findings, summarise
 from dashboard.review.since import tell_questions, tell_visit
@@ -138,7 +139,9 @@ def test_findings_stand_under_their_headings(scope):
         ("might", "not known", 12),
         ("change", "not kept", 2),
     ]
-    assert summarise(find_clauses(scope)) == "4 kept, 4 partly kept, 2 not kept and 12 not known"
+    assert summarise(find_clauses(scope)) == (
+        "4 kept, 4 partly kept, 2 not kept, 12 not known and 1 with nothing to judge"
+    )
 
 
 def test_promises_kept_better_or_less_well_than_before_are_told(scope):
@@ -167,7 +170,10 @@ def test_the_record_says_when_who_what_was_asked_and_answered(scope, settings):
         "6 March 2026",
         "Safeguarding governor",
         "Saw the log.",
-        "4 kept, 4 partly kept, 2 not kept and 12 not known, of 23 promises in force.",
+        "4 kept, 4 partly kept, 2 not kept, 12 not known and 1 with nothing to judge, of 23 promises in force.",
+        "4 of the 10 promises that could be judged were kept.",
+        "2 promises were not kept at all.",
+        "BPS-05: Every comment, query or complaint gets a response within five working days",
         "Who is answering the people who still wait for a reply?",
         "2 enquiries unanswered and past the time promised",
         "They are read daily.",
@@ -244,3 +250,21 @@ def test_the_overview_leads_to_the_review_and_says_how_many_wait(open_review, se
     (settings.meetings / "meetings.sqlite").write_text("no database " * 99)
     assert link_of() == ["Ask and record in the Termly review"]
     assert link_of(audience="Public") == []
+
+
+def test_a_school_without_a_policy_has_a_record_too(scope, settings):
+    none = find_clauses(scope).head(0)
+    words = " ".join(Reader(write_record(None, [], [], none, scope)).words)
+    assert (
+        "0 kept, 0 partly kept, 0 not kept, 0 not known and 0 with nothing to judge, of 0 promises in force." in words
+    )
+    assert words.count("No question.") == len(HEADINGS)
+
+
+def test_a_promise_of_another_policy_is_named_by_its_id_alone(scope, settings):
+    record(settings, replace(ENTRY, key=KEY, clauses=("OLD-07",)))
+    [item] = [item for item in find_agenda(scope, settings) if item.key == KEY]
+    gone = replace(item, card=None)
+    words = " ".join(Reader(write_record(None, [gone], [], find_clauses(scope), scope)).words)
+    assert "OLD-07" in words and "OLD-07:" not in words
+    assert "The data of this period does not show it any more" in words
