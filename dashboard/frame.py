@@ -20,11 +20,12 @@ from dashboard.choices import Choices
 from dashboard.parts.gate import start_page, withheld
 from dashboard.parts.opening import start_offers, tell_unknown
 from dashboard.pickers import pick_scope, tell_notes
-from dashboard.scope import Scope, keep
+from dashboard.scope import Scope, keep, nothing_loaded
 from dashboard.sign_in import NOT_LET_IN, admit, draw_end
-from dashboard.warehouse import build_id, current_build, look_up, pin_build, query
+from dashboard.warehouse import build_id, current_build, has_build, look_up, pin_build, query
 from pipelines.errors import OversightError
 
+NEEDS_NO_BUILD = "NEEDS_NO_BUILD = True"
 PAGES = Path(__file__).resolve().parent / "app_pages"
 ABOUT = "Oversight: is the school keeping the promises of its social media policy, and how do we know?"
 
@@ -44,20 +45,19 @@ class PageFile(NamedTuple):
     title: str
     lead: str
     publishes: bool
+    needs_no_build: bool
 
 
 @lru_cache(maxsize=100)
 def read_page(path: Path) -> PageFile:
-    """What a page's file says of it: its name, its docstring, and whether it has a function `publish`, or imports one.
+    """What a page's file says: its name, its docstring, a function `publish` (or one imported), NEEDS_NO_BUILD.
 
     A page without a docstring has no title, which a test refuses.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    docstring = ast.get_docstring(tree) or ""
-    title, _, lead = docstring.partition("\n\n")
-    return PageFile(
-        path, path.stem.partition("_")[2], " ".join(title.split()), " ".join(lead.split()), _publishes(tree)
-    )
+    title, lead = (" ".join(text.split()) for text in (ast.get_docstring(tree) or "").partition("\n\n")[::2])
+    needs_no_build = any(isinstance(part, ast.Assign) and ast.unparse(part) == NEEDS_NO_BUILD for part in tree.body)
+    return PageFile(path, path.stem.partition("_")[2], title, lead, _publishes(tree), needs_no_build)
 
 
 def _publishes(page: ast.Module) -> bool:
@@ -86,6 +86,8 @@ def draw() -> None:
     st.set_page_config(page_title=f"{page.title} - Oversight", layout="wide", menu_items={"About": ABOUT})
     chosen = next(file for file in files.values() if wording.label(file.name) == page.title)
     try:
+        if chosen.needs_no_build and not has_build():
+            return _draw_before_the_first_load(chosen, page, viewer)
         pin_build()
         scope = pick_scope(_find_choices(), page)
         draw_end(viewer)
@@ -102,6 +104,15 @@ def draw() -> None:
         draw_end(viewer)
         st.title(chosen.title)
         st.error(_tell(error, viewer))
+
+
+def _draw_before_the_first_load(file: PageFile, page: Page, viewer: Viewer) -> None:
+    """A page that can be used before there is anything to look at."""
+    keep(nothing_loaded(audiences_named(viewer.audiences)[0]))
+    draw_end(viewer)
+    st.title(parts.plain(file.title), anchor=False)
+    start_page()
+    page.run()
 
 
 def _tell(error: OversightError, viewer: Viewer) -> str:

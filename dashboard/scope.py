@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import wording
 from dashboard.audiences import Audience
 from dashboard.warehouse import Selection
+from pipelines.settings import now, today
 
 KEPT = "scope in view"
 
@@ -60,3 +61,9 @@ def current() -> Scope:
 def keep(scope: Scope) -> None:
     """Make a scope the current one."""
     st.session_state[KEPT] = scope
+
+
+def nothing_loaded(audience: Audience) -> Scope:
+    """What is looked at before the first load: no school, today."""
+    day, moment = today(), now().replace(tzinfo=None)
+    return Scope((), "No school yet", "half_term", "nothing loaded", day, day, True, day, moment, audience=audience)

@@ -19,6 +19,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.access import who
+from pipelines.errors import BuildError
 from pipelines.settings import JOURNEY, choose_settings
 from pipelines.warehouse import newest_build, open_newest, open_reader, telling_damage
 
@@ -54,6 +55,14 @@ def current_build() -> Path:
     """The build of this run, and the newest one outside a page. Raises BuildError where nothing was loaded yet."""
     is_page = get_script_run_ctx(suppress_warning=True) is not None
     return st.session_state[PINNED] if is_page and PINNED in st.session_state else newest_build(choose_settings())
+
+
+def has_build() -> bool:
+    """Whether anything was loaded yet."""
+    try:
+        return newest_build(choose_settings()).exists()
+    except BuildError:
+        return False
 
 
 def build_id(build: Path) -> str:

@@ -1,0 +1,1 @@
+"""Owns what the page Load exports does with files; a verb of the command line does the loading."""
