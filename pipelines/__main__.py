@@ -28,6 +28,7 @@ from pipelines.progress import Steps
 from pipelines.propose import options as mapping
 from pipelines.propose.verb import map_file
 from pipelines.reference_pages import write_pages
+from pipelines.reference_pages.real_exports import find_real_exports
 from pipelines.settings import ROOT, Settings, choose_settings
 from pipelines.warehouse import clear_old_builds, hold_data_folder, newest_build, open_reader
 
@@ -273,8 +274,11 @@ def export(folder: Annotated[Path, typer.Argument(help="Folder to write to.")], 
 
 @app.command("docs", epilog="Example: python -m pipelines docs")
 def write_docs() -> None:
-    """Write the pages of docs/ that are made from controls, policies, tables and formats."""
-    written = ", ".join(path.name for path in write_pages())
+    """Write the pages of docs/ that are made from controls, policies, tables and formats.
+
+    Where OVERSIGHT_REAL_EXPORTS names a folder of real exports, the table of what becomes of them is made anew too.
+    """
+    written = ", ".join(path.name for path in write_pages(real_exports=find_real_exports()))
     typer.echo(f"Wrote {written}." if written else "Nothing to write: the pages are up to date.")
 
 
