@@ -28,7 +28,7 @@ PLACE = "900101/account/"
 NOTES = "SOURCE.txt"
 ANY_DAY = date(2026, 1, 1)
 ROWS_NAMED = 10
-LEAD = """What the formats make of exports that others published. Alike files, and sheets of a workbook, stand in one line;
+LEAD = """What the formats make of exports that others published. Alike files, and sheets of a workbook, share a line;
 `*` is whatever differs between their names. Rows that a format leaves out (totals, replies that an export says too
 little about, links of schools that point nowhere) are not read. Rows kept may be fewer than those read where several
 make one thing, and more where one row holds several."""
