@@ -35,20 +35,19 @@ def policies_to_compare() -> dict[str, str]:
 def compare_policies(one: str, other: str) -> pd.DataFrame:
     """One row per theme and control that either policy uses: Theme, Asked, and what each policy promises, in words.
 
-    The last row tells what each says of contact with past pupils, which decides what counts as a breach.
+    One more row on conduct tells what each says of contact with past pupils, which decides what counts as a breach.
     """
     controls = known_controls()
     policies = [known_policies()[key] for key in (one, other)]
-    themes = list(wording.THEMES)
     used = {(clause.theme, clause.control) for policy in policies for clause in policy.clauses}
-    rows = []
-    for theme, control in sorted(used, key=lambda pair: (themes.index(pair[0]), pair[1])):
-        question = controls[control].question if control in controls else wording.label(control)
-        promises = [_say_promises(_find(policy, theme, control)) for policy in policies]
-        rows.append([wording.theme(theme), question, *promises])
     past_pupils = [PAST_PUPILS.get(str(policy.past_pupils), NO_SUCH_PROMISE) for policy in policies]
-    rows.append([wording.theme("conduct"), PAST_PUPILS_ASKED, *past_pupils])
-    return pd.DataFrame(rows, columns=["Theme", "Asked", *(policy.title for policy in policies)])
+    rows = [("conduct", PAST_PUPILS_ASKED, *past_pupils)]
+    for theme, control in sorted(used):
+        question = controls[control].question if control in controls else wording.label(control)
+        rows.append((theme, question, *(_say_promises(_find(policy, theme, control)) for policy in policies)))
+    rows.sort(key=lambda row: list(wording.THEMES).index(row[0]))
+    pairs = pd.DataFrame(rows, columns=["Theme", "Asked", *(policy.title for policy in policies)])
+    return pairs.assign(Theme=pairs["Theme"].map(wording.theme))
 
 
 def _find(policy: Policy, theme: str, control: str) -> list[Clause]:

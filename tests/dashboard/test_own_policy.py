@@ -10,7 +10,7 @@ from pipelines.controls import load_controls
 from pipelines.explain import explain
 from pipelines.judge import judge_clauses
 from pipelines.models import run_models
-from pipelines.policies import load_policies, policy_folders
+from pipelines.policies import THEMES, load_policies, policy_folders
 from pipelines.policy_template import write_policy_template
 from pipelines.progress import Steps
 from pipelines.settings import ROOT, Settings
@@ -109,6 +109,8 @@ def test_the_school_s_own_policy_stands_beside_another(open_clauses):
         "Contact with past pupils is barred outright, whatever their age.",
     ]
     assert any("What counts: " in cell for cell in pair[own])
+    themes = list(THEMES.values())
+    assert [themes.index(theme) for theme in pair["Theme"]] == sorted(themes.index(theme) for theme in pair["Theme"])
     assert not any(re.search(r"\.;|\.\.", cell) for cell in [*pair[own], *pair[other]])
 
 

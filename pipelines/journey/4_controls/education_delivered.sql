@@ -41,7 +41,7 @@ met = "On {judged_on} there had been {value} in the time that counts, the latest
 missed = "On {judged_on} there was no session in the time that counts; one was due by {due_at}."
 pending = "No session yet; due by {due_at}."
 ---*/
--- From warehouse.education, coverage, mart.judging_days.
+-- From warehouse.education, mart.judging_days, judged_datasets.
 with
 
 days as (
@@ -79,19 +79,6 @@ sessions_counted as (
     group by days.clause_id, days.school_id, days.judged_on
 ),
 
-known_days as (
-    select
-        days.school_id,
-        days.judged_on,
-        bool_or(days.judged_on between coverage.covers_from and coverage.covers_to) as is_covered,
-        min(coverage.covers_from) as known_from
-    from mart.judging_days as days
-    inner join warehouse.coverage as coverage
-        on coverage.school_id = days.school_id
-        and coverage.dataset = 'education'
-    group by days.school_id, days.judged_on
-),
-
 counts_joined as (
     select
         days.*,
@@ -103,8 +90,9 @@ counts_joined as (
         on sessions.school_id = days.school_id
         and sessions.clause_id = days.clause_id
         and sessions.judged_on = days.judged_on
-    left join known_days as known
+    left join mart.judged_datasets as known
         on known.school_id = days.school_id
+        and known.dataset = 'education'
         and known.judged_on = days.judged_on
 ),
 

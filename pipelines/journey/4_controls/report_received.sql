@@ -35,7 +35,7 @@ missed = "On {judged_on} there was no report in the time that counts; one was du
 pending = "No report yet; due by {due_at}."
 ---*/
 -- A report on the whole trust counts for each of its schools.
--- From warehouse.reports, coverage, mart.judging_days.
+-- From warehouse.reports, mart.judging_days, judged_datasets.
 with
 
 days as (
@@ -68,19 +68,6 @@ reports_counted as (
     group by days.school_id, days.clause_id, days.judged_on
 ),
 
-known_days as (
-    select
-        days.school_id,
-        days.judged_on,
-        bool_or(days.judged_on between coverage.covers_from and coverage.covers_to) as is_covered,
-        min(coverage.covers_from) as known_from
-    from mart.judging_days as days
-    inner join warehouse.coverage as coverage
-        on coverage.school_id = days.school_id
-        and coverage.dataset = 'reports'
-    group by days.school_id, days.judged_on
-),
-
 counts_joined as (
     select
         days.*,
@@ -92,8 +79,9 @@ counts_joined as (
         on reports.school_id = days.school_id
         and reports.clause_id = days.clause_id
         and reports.judged_on = days.judged_on
-    left join known_days as known
+    left join mart.judged_datasets as known
         on known.school_id = days.school_id
+        and known.dataset = 'reports'
         and known.judged_on = days.judged_on
 ),
 
