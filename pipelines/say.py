@@ -31,7 +31,14 @@ STATUS_WORDS = {
     "not_applicable": "nothing to judge",
 }
 
-console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDTH_OFF_A_TERMINAL)
+# No markup: names of files and values found are printed as they are, brackets and all.
+console = Console(
+    highlight=False,
+    markup=False,
+    emoji=False,
+    soft_wrap=True,
+    width=None if sys.stdout.isatty() else WIDTH_OFF_A_TERMINAL,
+)
 
 
 def tell_summary(summary: Summary) -> None:
@@ -91,10 +98,17 @@ def _tell_gaps(gaps: Sequence[Gap]) -> None:
 
 def _tell_rejects(rejects: Sequence[Reject]) -> None:
     for reject in rejects[:MOST_REJECTS_SHOWN]:
-        where = f"{reject.file}, row {reject.row_number}, column {reject.column_name}"
-        console.print(f"{where}: {reject.reason.rstrip('.')}. Found: {reject.value}. Accepted: {reject.accepted}.")
+        console.print(_say_reject(reject))
     if len(rejects) > MOST_REJECTS_SHOWN:
         console.print(f"... and {len(rejects) - MOST_REJECTS_SHOWN:,} more.")
+
+
+def _say_reject(reject: Reject) -> str:
+    """Where, why, what was found and what is accepted, as far as they are known."""
+    column = f", column {reject.column_name}" if reject.column_name else ""
+    found = f" Found: {reject.value}." if reject.value else ""
+    accepted = f" Accepted: {reject.accepted.rstrip('.')}." if reject.accepted else ""
+    return f"{reject.file}, row {reject.row_number}{column}: {reject.reason.rstrip('.')}.{found}{accepted}"
 
 
 def tell_status(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
