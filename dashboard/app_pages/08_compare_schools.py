@@ -17,17 +17,15 @@ from dashboard.charts.funnel import draw_funnel
 from dashboard.charts.small_multiples import draw_rows
 from dashboard.compare.chart import ControlChart
 from dashboard.compare.funnel import Funnel
-from dashboard.compare.refusal import Refusal
 from dashboard.comparison import tables, words
 from dashboard.comparison.over_time import SERIES, chart_schools
-from dashboard.comparison.papers import Released, find_wholes, release
 from dashboard.comparison.side_by_side import Comparison, find_rows, find_schools, put_side_by_side
 from dashboard.comparison.states import list_points, list_states, offer_pages, say_states
 from dashboard.comparison.topics import TOPICS
-from dashboard.disclosure import Disclosed
 from dashboard.events import find_events
 from dashboard.links import link_to_school
 from dashboard.parts import Figure
+from dashboard.published_pages.comparison import publish
 from dashboard.scope import Scope
 
 IN_FIGURES = ("replies", "checks", "training", "acknowledgement", "assessment", "incidents")
@@ -101,7 +99,7 @@ def list_schools(found: Comparison) -> None:
     )
 
 
-def draw_funnel_of(found: Comparison, rows: pd.DataFrame | Disclosed) -> None:
+def draw_funnel_of(found: Comparison, rows: pd.DataFrame) -> None:
     """The funnel of the schools that are compared, with its finding; `rows` are its table."""
     topic = found.topic
     assert isinstance(found.funnel, Funnel)
@@ -226,40 +224,6 @@ def show(scope: Scope) -> None:
         draw_topic(found)
     draw_over_time(scope, names)
     open_a_school(names)
-
-
-def publish(scope: Scope) -> None:
-    """The page for who may not see every number: measures of a finished half-term that passed the gate together."""
-    released = release(scope, find_wholes(scope))
-    if isinstance(released, Refusal) or scope.is_one_school:
-        parts.answer("Nothing is compared here for this audience.", gated=True)
-        alone = "Choose several schools beside 'School'."
-        parts.nothing(released.reason if isinstance(released, Refusal) else alone, gated=True)
-        return
-    whole = [each.found for each in released if each.is_whole]
-    parts.answer(words.say_answer(whole), gated=True)
-    parts.nothing("Each school over time is for the closed meeting: its weeks hold small numbers.", gated=True)
-    for each in released:
-        publish_topic(each)
-
-
-def publish_topic(each: Released) -> None:
-    """One measure: its funnel where nothing of it is hidden, else its table alone."""
-    found, topic = each.found, each.found.topic
-    parts.section(topic.label, parts.definition(topic.term), gated=True)
-    if found.refusal:
-        parts.nothing(found.refusal.reason, gated=True)
-    if each.is_whole and isinstance(found.funnel, Funnel):
-        draw_funnel_of(found, each.table)
-        return
-    if isinstance(found.funnel, Funnel):
-        parts.nothing("No chart: it would give away what the table hides.", gated=True)
-    parts.table(
-        each.table,
-        name=f"schools on {topic.name}",
-        alt=f"{topic.label}, school by school, from A to Z",
-        empty="No school in view handed in anything on it.",
-    )
 
 
 parts.page(show, publish)

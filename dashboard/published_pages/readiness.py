@@ -23,26 +23,27 @@ def publish(scope: Scope) -> None:
     blocks.answer(say_answer(look))
     parts.figures([_figure(look, thing) for thing in THINGS])
     for thing in THINGS:
-        columns = _columns(thing)
+        heads = columns(thing)
         blocks.section(HEADS[thing], parts.definition(TERMS[thing]))
         if thing not in look.tables:
             blocks.nothing("Nothing is on record of it: hand in the records and the people of the school.")
             continue
         parts.table(
-            look.by_half_term(thing, columns, group=ALL_GROUPS),
+            look.by_half_term(thing, heads, group=ALL_GROUPS),
             name=f"{thing} by half-term",
             alt="People at the end of each half-term",
             empty="Nothing is on record of it.",
         )
         if look.place in look.reach.together:
-            rows = look.by_kind(thing, "group", "Group", columns, look.last_half_term)
+            rows = look.by_kind(thing, "group", "Group", heads, look.last_half_term)
             parts.table(rows, name=f"{thing} by group", alt="People by group", empty="Nothing is on record of it.")
         blocks.list_schools(
-            look, thing, columns, name=f"{thing} by school", group=ALL_GROUPS, **{PERIOD: look.last_half_term}
+            look, thing, heads, name=f"{thing} by school", group=ALL_GROUPS, **{PERIOD: look.last_half_term}
         )
 
 
-def _columns(thing: str) -> dict[str, str]:
+def columns(thing: str) -> dict[str, str]:
+    """The columns of a table of people, by what they are shown as."""
     return {
         "people": "People",
         f"due {thing}": "Due",

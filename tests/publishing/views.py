@@ -13,12 +13,18 @@ from dashboard import parts
 from dashboard.audiences import audience
 from dashboard.choices import SPANS, Address, Choices
 from dashboard.disclosure import Disclosed
-from dashboard.published_pages import coverage, incidents, readiness, replies
+from dashboard.published_pages import comparison, coverage, incidents, readiness, replies
 from dashboard.published_pages import shared_blocks as blocks
 from dashboard.scope import Scope
 from dashboard.warehouse import current_build, query_whole
 
-PAGES = {"replies": replies, "coverage": coverage, "incidents": incidents, "readiness": readiness}
+PAGES = {
+    "replies": replies,
+    "coverage": coverage,
+    "incidents": incidents,
+    "readiness": readiness,
+    "comparison": comparison,
+}
 LIMITED = ("circulated", "public")
 NAMED = re.compile(r"(Autumn|Spring|Summer) [12] \d{4}/\d{2}|\d{4}/\d{2}")
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?![\w%.]|,\d)")
@@ -73,9 +79,10 @@ def see(view: View, monkeypatch: pytest.MonkeyPatch) -> Seen:
     def record_table(rows: Any, **words: Any) -> None:
         assert isinstance(rows, Disclosed), "only what the gate disclosed is published"
         seen.tables.append(rows)
+        seen.words.append(words["name"])
 
     def record_chart(title: str, figure: Any, rows: Any, **words: Any) -> None:
-        record_table(rows)
+        record_table(rows, **words)
         seen.words.append(title)
         numbers = [value for trace in (figure.data if figure else ()) for axis in (trace.x, trace.y) for value in axis]
         seen.drawn.append(({float(value) for value in numbers if _is_number(value)}, rows))
