@@ -161,10 +161,12 @@ def _quieten(points: pd.DataFrame, guard: Guard) -> pd.DataFrame:
 
     A mark is read as a finding: where there may be no icon for the latest point, none is marked either.
     """
-    is_heard = points.groupby("group")["on"].transform("size") >= FEWEST_POINTS
-    for _, stretch in points.groupby("group"):
-        is_heard[stretch.index] &= bool(guard.trusts(stretch))
-    return points.assign(signal=points["signal"].where(is_heard, 0))
+    groups, signal = points["group"].to_numpy(), points["signal"].to_numpy().copy()
+    for group in np.unique(groups[signal != 0]):
+        is_in = groups == group
+        if is_in.sum() < FEWEST_POINTS or not guard.trusts(points[is_in]):
+            signal[is_in] = 0
+    return points.assign(signal=signal)
 
 
 def _percentage_lines(part: pd.DataFrame) -> Lines:

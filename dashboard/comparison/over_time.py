@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -62,12 +63,27 @@ def middles(weeks: pd.DataFrame) -> pd.Series:
     return exact.reindex(weeks.index).where(asked, weeks["middle"].where(weeks["middle"] < float("inf")))
 
 
+def _half_terms_of_checks(scope: Scope) -> Charts:
+    (control,) = BY_NAME["checks"].controls
+    half_terms = query("compare_schools__kept_by_half_term", scope, control=control)
+    points = half_terms.rename(columns={"period_start": "on", "period_name": "name", "kept": "count"})
+    points = points.assign(out_of=points["count"] + points["missed"], expect=points["school_id"].map(_expected(scope)))
+    return _by_school(
+        points, scope, "finished half-terms in which any was due", partial(_percentages, period="half-term")
+    )
+
+
+def _expected(scope: Scope, topic: str = "checks") -> pd.Series:
+    """What share each school's own adopted policy expects, 0 to 1, by its id."""
+    judged = query("compare_schools__judged", scope, **asked_controls())
+    return judged[judged["topic"] == topic].set_index("school_id")["expect"]
+
+
 def _shares(topic: str) -> Callable[[Scope], Charts]:
     def chart(scope: Scope) -> Charts:
         asked = asked_controls((BY_NAME[topic],))
         weeks = query("compare_schools__weeks", scope, **asked)
-        judged = query("compare_schools__judged", scope, **asked_controls())
-        own = judged[judged["topic"] == topic].set_index("school_id")["expect"]
+        own = _expected(scope, topic)
         points = weeks.assign(on=weeks["week_start"], count=weeks["kept"], out_of=weeks["kept"] + weeks["missed"])
         points = usable_points(points[points["pending"] == 0])[0].assign(expect=lambda rows: rows["school_id"].map(own))
         return _by_school(points, scope, "weeks in which any was due", _percentages)
@@ -75,11 +91,11 @@ def _shares(topic: str) -> Callable[[Scope], Charts]:
     return chart
 
 
-def _percentages(points: pd.DataFrame, rebases: Sequence[date]) -> ControlChart | Refusal:
-    """The chart of a school's weekly shares, against what its own adopted policy expects of them."""
+def _percentages(points: pd.DataFrame, rebases: Sequence[date], period: str = "week") -> ControlChart | Refusal:
+    """The chart of a school's shares, against what its own adopted policy expects of them."""
     expect = points["expect"].iloc[0]
     target = None if pd.isna(expect) else 100 * float(expect)
-    return percentage_chart(points, period="week", better="up", target=target, rebase_on=rebases)
+    return percentage_chart(points, period=period, better="up", target=target, rebase_on=rebases)
 
 
 def _incidents(scope: Scope) -> Charts:
@@ -130,6 +146,11 @@ SERIES = {
         Measure("the weekly share of checks made", "%", "week", "weeks", ceiling=100),
         "Each school by its own cadence; holiday weeks and weeks that are not over have no point.",
         _shares("checks"),
+    ),
+    "Checks made, half-term by half-term": Series(
+        Measure("the share of checks made per half-term", "%", "half-term", "half-terms", ceiling=100),
+        "Each school by its own cadence, as far back as checks are known: for schools that seldom miss one.",
+        _half_terms_of_checks,
     ),
     "Incidents, half-term by half-term": Series(
         Measure("incidents per half-term", "incidents", "half-term", "half-terms"),

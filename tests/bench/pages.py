@@ -31,7 +31,10 @@ RERUN_TIMED = """() => new Promise(resolve => {
 
 
 def choose(page: Page, label: str, place: int) -> float:
-    """Choose what stands at a place of the list of the first picker with this label; seconds until the page stands."""
+    """Choose what stands at a place of the list of the first picker with this label; seconds until the page stands.
+
+    Raises TimeoutError where that takes more than twenty.
+    """
     page.get_by_role("combobox", name=label).first.click()
     # A picker that was scrolled into view takes the click without opening; the key opens it, or moves in its list.
     page.keyboard.press("ArrowDown")
@@ -39,7 +42,10 @@ def choose(page: Page, label: str, place: int) -> float:
     options.first.wait_for()
     page.evaluate(f"() => {{ window.rerun = ({RERUN_TIMED})(); }}")
     options.nth(place % options.count()).click()
-    return float(page.evaluate("() => window.rerun")) / 1000
+    taken = float(page.evaluate("() => window.rerun")) / 1000
+    if taken < 0:
+        raise TimeoutError(f"the page did not stand within 20 s of choosing a {label.lower()}")
+    return taken
 
 
 def time_page(page: Page, address: str) -> list[float]:

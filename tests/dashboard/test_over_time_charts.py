@@ -257,3 +257,12 @@ def test_half_terms_without_a_return_are_no_points(busy):
     half_terms = query("compare_schools__half_terms", busy)
     # Ashgrove's return reaches from 1 September to 28 February: Autumn 1 and 2 and Spring 1, which has two incidents.
     assert half_terms["incident_count"].tolist() == [0, 0, 2]
+
+
+def test_checks_by_half_term_are_those_that_the_clauses_count(busy):
+    rows = query("compare_schools__kept_by_half_term", busy, control="monitoring_cadence")
+    judged = query("clauses", busy)
+    own = judged[(judged["control"] == "monitoring_cadence") & (judged["school_id"] == "ash")]
+    spring = rows[(rows["school_id"] == "ash") & (rows["period_name"] == "Spring 1 2025/26")]
+    assert spring[["kept", "missed"]].sum().tolist() == [own["met"].sum(), own["missed"].sum()]
+    assert spring["kept"].item() == 10
