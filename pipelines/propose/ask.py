@@ -87,7 +87,7 @@ def _ask_words(console: Console, proposal: Proposal, choice: Choice, wishes: Wis
     if choice.translation is None or not accepted or "*" in wishes.words.get(choice.column.name, {}):
         return wishes
     for word in choice.translation.unmatched[:WORDS_ASKED]:
-        question = f"{choice.column.name}: what is {show_word(word)}? (empty: set its rows aside)"
+        question = f"{choice.column.name}: what is {show_word(word, choice.column)}? (empty: set its rows aside)"
         answer = Prompt.ask(question, choices=[*accepted, LEAVE], show_choices=False, console=console, default=LEAVE)
         if answer:
             wishes = wishes.with_word(choice.column.name, word.text, answer)

@@ -13,6 +13,7 @@ from pipelines.recognise import plain
 
 SPELLINGS = Path(__file__).parent / "headers.toml"
 SMALL_WORDS = {"of", "the", "a", "an", "was", "were", "is", "it", "has", "have", "been", "and", "for", "this", "your"}
+SAME_WORDS = {"no": "number", "num": "number", "nr": "number", "ref": "reference", "cat": "category"}
 # Below this, two headers share letters rather than a meaning.
 LEAST_ALIKE = 88
 # One wrong or missing letter in a header is still the header; two other words in it are not.
@@ -24,7 +25,9 @@ def words_of(header: str) -> str:
     """The words that a header is compared by: "Date of Concern (dd/mm/yyyy)" and "dateOfConcern" are "date concern"."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"\([^)]*\)|\[[^]]*\]", " ", header))
     words = re.sub(r"[^\w]+", " ", plain(apart).replace("'", "")).split()
-    kept = [word for word in words if word not in SMALL_WORDS]
+    if "date" in words and "time" in words:
+        words.remove("time")
+    kept = [SAME_WORDS.get(word, word) for word in words if word not in SMALL_WORDS]
     return " ".join(kept or words)
 
 

@@ -26,7 +26,7 @@ IN_WORDS = {"day_first": "day first", "month_first": "month first"}
 class Problem:
     """What a person must settle before the mapping can be written: about which column, what, and how."""
 
-    kind: Literal["missing", "order", "contradiction", "several"]
+    kind: Literal["missing", "guess", "order", "contradiction", "several"]
     column: str
     what: str
     do: str
@@ -59,7 +59,12 @@ def propose(table: Table, source: Source, wishes: Wishes, schools: Mapping[str, 
     chosen = choose(table, source, wishes, schools)
     choices = tuple(_fill(table, choice, wishes) for choice in chosen)
     orders, date_problems = _settle_orders(choices, source, wishes)
-    problems = [*_find_missing(table, choices, source), *date_problems, *_find_several(table, choices, wishes)]
+    problems = [
+        *_find_missing(table, choices, source),
+        *_find_guesses(choices),
+        *date_problems,
+        *_find_several(table, choices, wishes),
+    ]
     used = {seen.place for choice in choices for seen in (choice.seen, choice.clock) if seen}
     left = [
         (seen.header, seen.private or "nothing here asks for it") for seen in source.columns if seen.place not in used
@@ -115,6 +120,15 @@ def _find_missing(table: Table, choices: Iterable[Choice], source: Source) -> It
             ways.append(f"--fix {column.name}=VALUE where all rows have the same{accepted}")
         do = ", or ".join(ways) or "Ask for an export that has such a column."
         yield Problem("missing", column.name, f"{column.name} is required, and no column of the file is it", do)
+
+
+def _find_guesses(choices: Iterable[Choice]) -> Iterable[Problem]:
+    """A wrong column is a wrong figure on every page: what is only a guess, a person must say."""
+    for choice in choices:
+        if choice.seen and choice.sure < LIKELY:
+            name, header = choice.column.name, choice.seen.header
+            what = f"that '{header}' is {name} is a guess ({choice.why})"
+            yield Problem("guess", name, what, f'--set {name}="{header}" if it is, --set {name}= if none is')
 
 
 def _could_be(column: Column, seen: Seen) -> bool:

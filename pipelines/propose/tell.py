@@ -8,17 +8,22 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from pipelines import words
+from pipelines.contract import Column
 from pipelines.propose.choose import Choice
 from pipelines.propose.columns import Word
+from pipelines.propose.compose import name_columns
 from pipelines.propose.proposal import Proposal
 from pipelines.propose.trial import Trial
-from pipelines.propose.vocabulary import accepted_words, compared
+from pipelines.propose.vocabulary import ROLE, accepted_words, compared
 from pipelines.rejects import LONGEST_SHOWN, NOT_SHOWN
 
 WORDS_TOLD = 12
 REASONS_TOLD = 8
 # A word in so many rows belongs to a list; one that looks like a person and is rarer is told by its row only.
 COMMON = 3
+# In these a school may have written who it was, where a kind of person is asked for.
+OF_PEOPLE = {"source", "affected", "role", "school_id"}
+NOT_SHOWN_AT_ALL = r"@|^\S+( \S+){4,}$|^\+?[0-9 ()]{10,}$|^(Mr|Mrs|Ms|Miss|Mx|Dr)\b"
 
 
 def tell_proposal(console: Console, proposal: Proposal) -> None:
@@ -89,7 +94,9 @@ def _say_unmatched(proposal: Proposal, choice: Choice, unmatched: Sequence[Word]
     said = (*proposal.wishes.words.get(column.name, ()), *proposal.wishes.left_out.get(column.name, ()))
     if not unmatched or "*" in said:
         return
-    listed = ", ".join(f"{show_word(word)} ({words.count(word.rows, 'row')})" for word in unmatched[:WORDS_TOLD])
+    listed = ", ".join(
+        f"{show_word(word, column)} ({words.count(word.rows, 'row')})" for word in unmatched[:WORDS_TOLD]
+    )
     more = f", and {len(unmatched) - WORDS_TOLD} more" if len(unmatched) > WORDS_TOLD else ""
     accepted = accepted_words(proposal.table, column)
     if not accepted:
@@ -105,14 +112,14 @@ def _say_unmatched(proposal: Proposal, choice: Choice, unmatched: Sequence[Word]
     )
 
 
-def show_word(word: Word) -> str:
-    """A word of a list; one that may be a person's name is told by the first row it stands in."""
-    rare = word.rows < COMMON and re.search(NOT_SHOWN, word.text)
-    return (
-        f"(a text of {len(word.text)} characters, row {word.first_row})"
-        if rare or len(word.text) > LONGEST_SHOWN
-        else f"'{word.text}'"
-    )
+def show_word(word: Word, column: Column) -> str:
+    """A word of a list; one that may be a person, or an account of something, is told by the first row it stands in."""
+    of_people = column.name.endswith(ROLE) or column.name in OF_PEOPLE
+    hidden = NOT_SHOWN if of_people else NOT_SHOWN_AT_ALL
+    rare = word.rows < COMMON or not of_people
+    if len(word.text) > LONGEST_SHOWN or (rare and re.search(hidden, word.text)):
+        return f"(a text of {len(word.text)} characters, row {word.first_row})"
+    return f"'{word.text}'"
 
 
 def _show(text: str) -> str:
@@ -136,9 +143,12 @@ def tell_trial(console: Console, proposal: Proposal, trial: Trial) -> None:
     others = f" The others are about the same: the {keep} row of each counts." if keep in ("first", "last") else ""
     counts = f"{trial.rows_read:,} read, {trial.rows_kept:,} kept, {trial.rows_set_aside:,} set aside"
     console.print(f"Tried on the file: {counts}.{others}")
+    by_place = {seen.place: seen.header for seen in proposal.source.columns}
+    headers = {name: f"'{by_place[place]}'" for place, name in name_columns(proposal).items()}
     reasons: dict[tuple[str, str], list[int]] = {}
     for reject in trial.rejects:
-        reasons.setdefault((reject.column_name or "row", reject.reason), []).append(reject.row_number)
+        column = headers.get(str(reject.column_name), reject.column_name or "row")
+        reasons.setdefault((column, reject.reason), []).append(reject.row_number)
     for (column, reason), rows in sorted(reasons.items(), key=lambda item: -len(item[1]))[:REASONS_TOLD]:
         what = reason if column == "row" else f"{column} {reason}"
         console.print(f"  {what}: {words.count(len(rows), 'row')}, first row {min(rows)}", markup=False)

@@ -18,7 +18,9 @@ from pipelines.settings import REFERENCE
 WORDS = Path(__file__).parent / "words.toml"
 CATEGORIES = REFERENCE / "incident_categories.csv"
 NUMBER_IN_FRONT = re.compile(r"^[\d.]+\s*[-.:)]\s*(?=\D)")
-SEPARATORS = (";", ",", "|", "/", "\n")
+PLAIN_SEPARATORS = (";", "|", "\n")
+# The first is taken where none makes more words known: it stands in no cell.
+DOUBTFUL_SEPARATORS = (";", ",", "/")
 # As near as a plural or a slip of the pen.
 LEAST_ALIKE = 85
 TRUE_OR_FALSE = {
@@ -110,14 +112,17 @@ def _find_near(word: str, known: Mapping[str, str]) -> str | None:
 
 
 def _find_separator(table: Table, column: Column, seen: Seen) -> str:
-    """What stands between several words in one cell: the mark that makes most of them known; else a semicolon."""
+    """What stands between several words in one cell. A comma or a stroke may also stand inside a word."""
     known = known_words(table.name, column.name)
+    for separator in PLAIN_SEPARATORS:
+        if any(separator in word.text for word in seen.words):
+            return separator
 
     def share_known(separator: str) -> float:
         words = _split(seen.words, separator)
         return sum(word.rows for word in words if compared(word.text) in known) / max(1, sum(w.rows for w in words))
 
-    return max(SEPARATORS, key=share_known)
+    return max(DOUBTFUL_SEPARATORS, key=share_known)
 
 
 def _split(words: Iterable[Word], separator: str) -> list[Word]:

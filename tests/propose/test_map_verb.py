@@ -208,6 +208,9 @@ def test_a_format_may_be_written_elsewhere_to_be_handed_on(desk: Desk, tmp_path)
 def test_a_mapping_that_would_keep_no_row_is_not_written(desk: Desk):
     desk.put("log.csv", LOG.replace("Bullying", "Level 3"))
     assert desk.map("incidents") is None and desk.formats == []
+    assert "that 'Type of concern' is category is a guess" in desk.told
+    assert '--set category="Type of concern" if it is, --set category= if none is' in desk.told
+    assert desk.map("incidents", sets=["category=Type of concern"]) is None and desk.formats == []
     assert "no row of the file could be used" in desk.told
     assert "Words of category that are not known: 'Level 3' (1 row). Rows with them will be set aside." in desk.told
 

@@ -185,7 +185,7 @@ def test_a_real_log_with_several_rows_for_an_incident(desk: Desk, real_exports: 
     assert desk.map("incidents") is None
     assert "'number' has 378 different values in 2,499 rows: several rows are about one thing" in desk.told
     assert "--keep last, or --keep first" in desk.told
-    assert desk.map("incidents", keep="last", words=["category:*=other"])
+    assert desk.map("incidents", keep="last", words=["category:*=other"], sets=["category=category"])
     assert "2,499 read, 376 kept, 19 set aside. The others are about the same: the last row" in desk.told
     report = desk.inbox.load()
     assert (report.rows_kept, report.rows_rejected) == (376, 19)

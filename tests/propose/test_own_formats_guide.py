@@ -47,7 +47,7 @@ def test_the_first_proposal_is_as_printed(run, here):  # noqa: F811
     assert said.code == 8
     printed = expected_after(0)
     assert (
-        len(printed) == 11
+        len(printed) == 12
         and [line for line in map(" ".join, map(str.split, printed)) if line not in squeeze(said.out)] == []
     )
 

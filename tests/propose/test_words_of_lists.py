@@ -120,15 +120,27 @@ def test_a_value_for_all_rows_must_be_one_that_is_accepted():
     ("word", "rows", "shown"),
     [
         ("Attendance", 1, "'Attendance'"),
-        ("Amy Pond", 1, "(a text of 8 characters, row 7)"),
-        ("Home Life", 3, "'Home Life'"),
+        ("Home Life", 1, "'Home Life'"),
+        ("Mrs Patel", 9, "(a text of 9 characters, row 7)"),
         ("he said that she said", 2, "(a text of 21 characters, row 7)"),
         ("x" * 41, 50, "(a text of 41 characters, row 7)"),
         ("ann@example.org", 1, "(a text of 15 characters, row 7)"),
     ],
 )
 def test_a_word_that_may_be_a_person_is_told_by_its_row(word: str, rows: int, shown: str):
-    assert show_word(Word(word, rows, 7)) == shown
+    assert show_word(Word(word, rows, 7), INCIDENTS.columns["category"]) == shown
+
+
+@pytest.mark.parametrize("column", ["source", "affected", "reported_to_role"])
+def test_where_a_person_may_stand_two_names_are_not_shown(column: str):
+    amy = "(a text of 8 characters, row 7)"
+    assert show_word(Word("Amy Pond", 1, 7), INCIDENTS.columns[column]) == amy
+    assert show_word(Word("Form Tutor", 3, 7), INCIDENTS.columns[column]) == "'Form Tutor'"
+
+
+def test_a_stroke_inside_a_word_parts_nothing_where_a_semicolon_does():
+    found = translated("category", "Radicalisation / Extremism; GDPR", "Phishing")
+    assert found.separator == ";" and [word.text for word in found.unmatched] == ["Radicalisation / Extremism"]
 
 
 CONCERNS = """Ref,Date,Category
