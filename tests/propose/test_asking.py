@@ -124,4 +124,6 @@ def test_off_a_terminal_nobody_is_asked(desk: Desk, monkeypatch: pytest.MonkeyPa
     desk.put("log.csv", "Ref,Noted,Foo\n1,13/09/2026,Bullying\n2,14/09/2026,Racism\n")
     person = Person(monkeypatch)
     assert desk.map("incidents", yes=False) is None
+    assert person.saw == "" and "that 'Foo' is category is a guess" in desk.told
+    assert desk.map("incidents", sets=["category=Foo", "reported_at=Noted"], yes=False) is None
     assert person.saw == "" and "To write it, add --yes." in desk.told

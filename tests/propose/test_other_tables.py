@@ -155,7 +155,7 @@ def test_education_as_a_workbook_with_numbers(desk: Desk):
 
 
 def test_term_dates_of_a_school(desk: Desk):
-    text = "School year,Term,Type,First day,Last day\n2026/27,Autumn 1,Half term,02/09/2026,23/10/2026\n"
+    text = "Ac year,Title,Day type,Begins,Finishes\n2026/27,Autumn 1,Half term,02/09/2026,23/10/2026\n"
     desk.put("terms.csv", text)
     assert desk.map("term_dates")
     assert desk.rows("term_dates", "school_id", "name", "kind", "starts_on", "ends_on") == [
