@@ -44,6 +44,7 @@ select
     posted_at as sent_at,
     post_id as thread_id,
     case
+        when not regexp_full_match(post_id, '\d+') then 'the post''s id is no whole number: a spreadsheet shortened it'
         when coalesce(abs(date_diff('day', cast(posted_at as date), date)) > 1, true)
             then 'the post''s id does not fit its date: a spreadsheet may have rounded it'
     end as _fault
