@@ -49,7 +49,7 @@ def make_figures(agenda: list[Item], scope: Scope) -> list[Figure]:
         Figure(
             name=name,
             label=label,
-            value=wording.count(len(items), "question"),
+            value=f"{len(items):,}",
             note=note,
             term="question_card",
             denominator="the questions of this review",
@@ -67,9 +67,7 @@ def draw_heading(heading: str, findings: list[Finding], agenda: list[Item], hist
     told = [finding for finding in findings if finding.heading == heading]
     items = [item for item in agenda if item.heading == heading]
     for finding in told:
-        parts.entry(
-            parts.plain(finding.words), finding.name, lambda finding=finding: finding.rows, opens="Open the promises"
-        )
+        parts.entry(parts.plain(finding.words), finding.name, lambda finding=finding: finding.rows, opens="Open")
     for item in items:
         draw_card(item, history, scope)
     if not told and not items:

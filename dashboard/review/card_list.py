@@ -17,11 +17,8 @@ from dashboard.scope import Scope
 def draw_card(item: Item, history: Sequence[Entry], scope: Scope) -> None:
     """One card; opened, it has what a good answer contains, what was recorded, the cases behind it and the form."""
     with st.container(border=True, gap="xsmall"):
-        words, button = st.columns([4, 1], vertical_alignment="center")
-        with words:
-            _describe(item)
-        with button:
-            parts.open_button("Ask and record", name_of(item))
+        _describe(item)
+        parts.open_button("Ask and record", name_of(item))
         if parts.opened() == name_of(item):
             _draw_opened(item, [entry for entry in history if entry.key == item.key], scope)
 
