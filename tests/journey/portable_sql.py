@@ -88,6 +88,20 @@ def _find_node_faults(node: exp.Expression) -> Iterator[str]:
             yield f"date_trunc to {node.text('unit').lower()}: month and week only"
         case exp.Window():
             yield from _find_window_faults(node)
+        case exp.Select():
+            yield from _find_columns_twice(node)
+
+
+def _find_columns_twice(select: exp.Select) -> Iterator[str]:
+    """Columns that a join makes the same, one named and the other in a `table.*`: DuckDB takes one, Spark neither."""
+    columns = [part for part in select.expressions if isinstance(part, exp.Column)]
+    whole = {column.table for column in columns if column.is_star}
+    named = {(column.table, column.name) for column in columns if not column.is_star}
+    for join in select.args.get("joins") or []:
+        for pair in join.find_all(exp.EQ):
+            for one, other in ((pair.this, pair.expression), (pair.expression, pair.this)):
+                if one.name == other.name and one.text("table") in whole and (other.text("table"), other.name) in named:
+                    yield f"a column twice: {other.sql()} and {one.text('table')}.*"
 
 
 def _find_window_faults(window: exp.Window) -> Iterator[str]:

@@ -61,6 +61,11 @@ def test_a_select_of_the_journey_is_written_in_lower_case_with_spaces(path):
             "a frame for lag",
         ),
         ("select\n    x,\nfrom warehouse.t", "a comma after the last column"),
+        (
+            "select a.x, b.* from warehouse.a as a inner join warehouse.b as b on a.x = b.x",
+            "a column twice: a.x and b.*",
+        ),
+        ("select b.*, a.x from warehouse.a as a left join warehouse.b as b on b.x = a.x and a.y > 1", "a column twice"),
         ("select list_transform(x, lambda y: y + 1) from warehouse.t", "list_transform is not among"),
     ],
 )
@@ -79,6 +84,9 @@ def test_what_is_outside_the_subset_is_refused(select, said):
         "select date_trunc('month', x) from warehouse.t semi join warehouse.u on u.x = t.x",
         "select cast(x + interval '1' day as date), extract(hour from y - x) from warehouse.t",
         "select cast(x as string) from warehouse.t",
+        "select a.y, b.* from warehouse.a as a inner join warehouse.b as b on a.x = b.x",
+        "select a.x as other, b.* from warehouse.a as a inner join warehouse.b as b on a.x = b.x",
+        "select a.x, b.y from warehouse.a as a inner join warehouse.b as b on a.x = b.x",
         "select case when x in (1, 2) then 'quantile_cont(x)' end as said from warehouse.t -- unnest(x)",
     ],
 )

@@ -38,7 +38,6 @@ requests as (
 
 reports_weighed as (
     select
-        clause.school_id,
         clause.clause_id,
         clause.working_days,
         incidents.*,

@@ -47,7 +47,6 @@ with
 
 messages as (
     select
-        clause.school_id,
         clause.clause_id,
         clause.working_days,
         clause.working_hours,
