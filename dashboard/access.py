@@ -104,7 +104,7 @@ def is_current(claims: Mapping[str, Any]) -> bool:
 
     Streamlit keeps its cookie for 30 days and looks at neither. A sign-in without an end is none.
     """
-    return seconds_left(claims) > 0 and _mark_of(claims) not in _ended()
+    return seconds_left(claims) > 0 and mark_of(claims) not in _ended()
 
 
 def seconds_left(claims: Mapping[str, Any]) -> float:
@@ -116,7 +116,7 @@ def seconds_left(claims: Mapping[str, Any]) -> float:
 
 def end_sign_in(claims: Mapping[str, Any]) -> None:
     """Let this sign-in count no more, in any window and for any copy of its cookie, while the server runs."""
-    _ended().add(_mark_of(claims))
+    _ended().add(mark_of(claims))
 
 
 @cache
@@ -124,7 +124,7 @@ def _ended() -> set[str]:
     return set()
 
 
-def _mark_of(claims: Mapping[str, Any]) -> str:
+def mark_of(claims: Mapping[str, Any]) -> str:
     """What tells one sign-in from all others, without saying whose it is."""
     named = [str(claims.get(name)) for name in ("iss", "sub", "iat", "exp", "nonce", "at_hash")]
     return hashlib.sha256("\n".join(named).encode()).hexdigest()

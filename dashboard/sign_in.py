@@ -4,6 +4,8 @@ Before somebody is let in it shows a title, a sentence and a button, and neither
 """
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -12,6 +14,7 @@ from streamlit.navigation.page import Page
 from dashboard import access
 from dashboard.access import NotAdmittedError, SignInNeededError, Viewer, end_sign_in, seconds_left, signed_in, who
 from dashboard.access_list import AccessError
+from dashboard.on_record import note_arrival, note_leaving
 from dashboard.parts.blocks import plain
 from dashboard.roles import known_roles
 
@@ -25,10 +28,14 @@ LOCKED = "Nobody can see anything for now: the list of who may see what is missi
 def admit() -> Viewer:
     """Who is looking; anybody who is not let in is told what to do, and the run ends there."""
     try:
-        return who()
+        viewer = who()
+        if viewer.role != "local":
+            note_arrival("login", viewer.actor, signed_in())
+        return viewer
     except SignInNeededError as reason:
         _ask_to_sign_in(str(reason))
     except NotAdmittedError as reason:
+        note_arrival("refused", access.current_list().name_of(signed_in()), signed_in())
         _turn_away(f"{reason.what}. Please {reason.do}.")
     except AccessError as fault:
         # The fault names lines of the list, which are not for whoever stands at the door.
@@ -104,6 +111,15 @@ def _draw_way_out() -> None:
     st.button("Sign out", key="sign out", on_click=_sign_out)
 
 
+def _name_of(claims: Mapping[str, Any]) -> str:
+    try:
+        return access.current_list().name_of(claims)
+    except AccessError:
+        return ""
+
+
 def _sign_out() -> None:
-    end_sign_in(st.user.to_dict())
+    claims = st.user.to_dict()
+    end_sign_in(claims)
+    note_leaving(_name_of(claims))
     st.logout()
