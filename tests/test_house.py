@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted([*ROOT.glob("pipelines/**/*.py"), *ROOT.glob("dashboard/**/*.py")])
-PIPELINES_OPEN_TO_THE_DASHBOARD = {"warehouse", "settings", "errors", "policies", "controls", "words", "proof"}
+PIPELINES_OPEN_TO_THE_DASHBOARD = {"warehouse", "settings", "errors", "policies", "controls", "words", "proof", "audit"}
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "process", "handle", "misc", "common"}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40

@@ -42,7 +42,14 @@ def say_answer(files: pd.DataFrame, coverage: pd.DataFrame) -> str:
     counted = f"{wording.out_of(kept, kept + rejected)} rows are counted and {rejected:,} set aside"
     unused = f"{wording.how_many(left, 'file')} could not be used"
     reach = f"{wording.out_of(behind, len(coverage))} data sets end over a month before the day of judging"
+    if lists_none(files):
+        return f"{reach}. No file is listed for you."
     return f"{counted}; {unused}. {reach}."
+
+
+def lists_none(files: pd.DataFrame) -> bool:
+    """Whether there are files, none of which holds rows of the viewer's schools alone."""
+    return files.empty and who().schools is not None
 
 
 def count_files(files: pd.DataFrame, rejects: pd.DataFrame) -> list[Figure]:
@@ -119,10 +126,9 @@ def list_files(files: pd.DataFrame) -> pd.DataFrame:
 
 def list_rejects(rejects: pd.DataFrame) -> pd.DataFrame:
     """Every value for which a row was set aside."""
-    what = [
-        f"{reject.column_name}: '{reject.value}' {reject.reason}" if reject.column_name else str(reject.reason)
-        for reject in rejects.itertuples()
-    ]
+    columns = (rejects.column_name + ": ").fillna("")
+    values = ("'" + rejects.value + "' ").fillna("")
+    what = columns + values + rejects.reason
     return pd.DataFrame(
         {
             "File": rejects.file,
@@ -157,8 +163,6 @@ def draw_not_loaded(files: pd.DataFrame) -> None:
         {"File": left.file, "State": left.status.map(FILE_STATES), "What to do": left.message.map(_on_one_line)}
     )
     parts.section("Files that are not counted", "Nothing of these files is in any figure.")
-    if who().schools is not None:
-        parts.nothing(OF_OTHERS)
     parts.table(rows, name="files not counted", alt="Files not counted, and why", empty="Every file was understood.")
 
 
@@ -222,18 +226,27 @@ def draw_checks(scope: Scope) -> None:
     parts.table(rows, name="checks passed", alt="Checks that this build passed", gated=True)
 
 
-def show(scope: Scope) -> None:
-    """The page."""
-    files, rejects = query("data_quality__files", scope), query("data_quality__rejects", scope)
-    coverage = query("data_quality__coverage", scope)
-    parts.answer(say_answer(files, coverage))
-    parts.figures([*count_files(files, rejects), *count_reach(coverage, scope)])
+def draw_files(files: pd.DataFrame, rejects: pd.DataFrame) -> None:
+    """What of the files is not counted: whole files, rows, columns."""
     draw_not_loaded(files)
     parts.section("Rows that were set aside", "A row with any bad value is set aside whole, until it is corrected.")
     parts.table(
         list_rejects(rejects), name="rows set aside", alt="Rows set aside, and why", empty="No row was set aside."
     )
     draw_unknown_columns(files)
+
+
+def show(scope: Scope) -> None:
+    """The page."""
+    files, rejects = query("data_quality__files", scope), query("data_quality__rejects", scope)
+    coverage = query("data_quality__coverage", scope)
+    parts.answer(say_answer(files, coverage))
+    counts = [] if lists_none(files) else count_files(files, rejects)
+    parts.figures([*counts, *count_reach(coverage, scope)])
+    if who().schools is not None:
+        parts.nothing(OF_OTHERS)
+    if not lists_none(files):
+        draw_files(files, rejects)
     draw_unregistered(scope)
     draw_gaps(scope)
     parts.section("How far each data set reaches", "What a data set does not cover is no data, never zero.")
