@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import parts, wording
 from dashboard.charts.bars import counted, over_time
+from dashboard.charts.theme import STYLES
 from dashboard.disclosure import HIDDEN, Disclosed
 from dashboard.parts import Figure
 from dashboard.publishing.look import Look, Number, add
@@ -36,15 +37,15 @@ def has_place(look: Look, subject: str) -> bool:
 
 
 def draw_half_terms(look: Look, table: str, columns: Mapping[str, str], *, title: str, name: str, y: str) -> None:
-    """A line a column over half-terms, of what is shown, with its table."""
+    """A line for each of the first four columns over half-terms, of what is shown, with the table of all."""
     rows = look.by_half_term(table, columns)
-    drawn = rows.values.set_index("Half-term").astype(float)
+    drawn = rows.values.set_index("Half-term").astype(float).iloc[:, : len(STYLES)]
     parts.chart(
         title,
         over_time(drawn, y=y) if drawn.notna().to_numpy().any() else None,
         rows,
         name=name,
-        alt=f"A line over half-terms for each of: {wording.listed([words.lower() for words in columns.values()])}.",
+        alt=f"A line over half-terms for each of: {wording.listed([str(words).lower() for words in drawn])}.",
         note=NO_POINT,
         empty="Every number of these half-terms is hidden, or nothing was handed in.",
     )

@@ -26,7 +26,7 @@ PAGES = {
     "comparison": comparison,
 }
 LIMITED = ("circulated", "public")
-NAMED = re.compile(r"(Autumn|Spring|Summer) [12] \d{4}/\d{2}|\d{4}/\d{2}")
+NAMED = re.compile(r"(Autumn|Spring|Summer) [12] \d{4}/\d{2}|\d{4}/\d{2}", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?![\w%.]|,\d)")
 
 
