@@ -1,6 +1,7 @@
 """Owns what the command line prints when a verb is done; knows no file, no rule and no figure of its own."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,11 @@ STATUS_WORDS = {
     "attested": "attested",
     "no_data": "no data",
     "not_applicable": "nothing to judge",
+}
+
+ONE_SIDED = {
+    "outbound": "only what was sent, so that no reply time and no share answered can be told",
+    "answered_only": "only messages that were answered, so that waits can be told and no share answered",
 }
 
 # No markup: names of files and values found are printed as they are, brackets and all.
@@ -62,6 +68,7 @@ def tell_intake(report: IntakeReport) -> None:
     for part in report.loaded:
         if part.unknown_columns:
             console.print(f"{part.file}: not asked for, and not read: {', '.join(part.unknown_columns)}")
+    _tell_sides(report.loaded)
     _tell_not_loaded(report.not_loaded)
     _tell_gaps(report.gaps)
     _tell_rejects(report.rejects)
@@ -85,6 +92,13 @@ def _tell_counts(report: IntakeReport) -> None:
 def _tell_not_loaded(parts: Sequence[PartRecord]) -> None:
     for part in parts:
         console.print(part.message if part.message.startswith(part.file) else f"{part.file}: {part.message}")
+
+
+def _tell_sides(parts: Sequence[PartRecord]) -> None:
+    """Which exports hold one side only, so that nobody waits for a share that they cannot give."""
+    held = Counter((part.format, part.sides) for part in parts if part.sides in ONE_SIDED)
+    for (name, sides), number in sorted(held.items()):
+        console.print(f"{name} ({words.count(number, 'export')}): {ONE_SIDED[str(sides)]}.")
 
 
 def _tell_gaps(gaps: Sequence[Gap]) -> None:

@@ -262,3 +262,20 @@ def test_the_list_of_a_real_archive_names_what_the_rest_of_it_lacks(inbox: Inbox
     assert "tweet.js is missing, which the list says holds 3436" in part.message
     assert "direct-messages.js holds 0 where the list says 1" in part.message
     assert "ad-engagements" not in part.message
+
+
+def test_a_check_says_which_exports_can_give_no_share(inbox: Inbox, capsys: pytest.CaptureFixture[str]):
+    put(inbox, ARCHIVE)
+    posts = "Post ID,Page ID,Publish time,Permalink\n5,7,09/07/2026 08:00,link\n"
+    for name in ("a", "b"):
+        inbox.put(f"1/page/{name}.csv", posts.replace("5,7", f"{name},7"))
+    say.tell_intake(inbox.check())
+    told = capsys.readouterr().out
+    assert "x_archive_tweets (2 exports): only messages that were answered" in told
+    assert "facebook_business_suite (2 exports): only what was sent" in told
+
+
+def test_a_check_of_both_sides_says_nothing_of_sides(inbox: Inbox, capsys: pytest.CaptureFixture[str]):
+    put(inbox, MESSAGES)
+    say.tell_intake(inbox.check())
+    assert "no share answered" not in capsys.readouterr().out
