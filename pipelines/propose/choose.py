@@ -89,7 +89,7 @@ def _has(source: Source, header: str) -> bool:
 
 def _refuse_private(table: Table, column: Column, seen: Seen, source: Source) -> None:
     """What a person says cannot open the door to text: only where values become pseudonyms, words or dates it may."""
-    is_safe = column.personal or column.type != "text" or accepted_words(table, column)
+    is_safe = (column.personal and not seen.is_free_text) or column.type != "text" or accepted_words(table, column)
     by_values = seen.private_values if seen.private_values != LIKE_NAMES else ""
     by_header = "" if _header_likeness(table, column, seen) else seen.private_header
     if not is_safe and (by_values or by_header):
@@ -160,7 +160,7 @@ def _is_open(column: Column, seen: Seen, alike: float, fit: float | None) -> boo
     if not seen.private:
         return True
     if column.personal:
-        return "free text" not in seen.private
+        return not seen.is_free_text
     if column.allowed:
         return (fit or 0.0) >= MOST_KNOWN and not seen.private_values
     return alike >= 0.9 and seen.private_values in ("", LIKE_NAMES)

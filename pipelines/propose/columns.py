@@ -66,6 +66,11 @@ class Seen:
         return self.private_header or self.private_values
 
     @property
+    def is_free_text(self) -> bool:
+        """Whether it holds an account of something, by its header or by its values; no pseudonym is made of that."""
+        return "free text" in self.private_header + self.private_values
+
+    @property
     def is_dated(self) -> bool:
         """Whether its values can be nothing but dates; a number that a sheet keeps for a day may be an id as well."""
         return self.dates is not None and not self.dates.is_serial

@@ -135,7 +135,7 @@ def _could_be(column: Column, seen: Seen) -> bool:
     if column.type in ("date", "timestamp"):
         return seen.dates is not None
     if column.personal:
-        return bool(seen.filled) and not seen.is_dated and "free text" not in seen.private
+        return bool(seen.filled) and not seen.is_dated and not seen.is_free_text
     if column.type == "integer":
         return seen.whole_numbers >= 0.5
     is_plain = bool(seen.filled) and not seen.is_dated and seen.private in ("", LIKE_NAMES)

@@ -19,8 +19,6 @@ from pipelines.rejects import LONGEST_SHOWN, NOT_SHOWN
 
 WORDS_TOLD = 12
 REASONS_TOLD = 8
-# A word in so many rows belongs to a list; one that looks like a person and is rarer is told by its row only.
-COMMON = 3
 # In these a school may have written who it was, where a kind of person is asked for.
 OF_PEOPLE = {"source", "affected", "role", "school_id"}
 NOT_SHOWN_AT_ALL = r"@|^\S+( \S+){4,}$|^\+?[0-9 ()]{10,}$|^(Mr|Mrs|Ms|Miss|Mx|Dr)\b"
@@ -115,9 +113,8 @@ def _say_unmatched(proposal: Proposal, choice: Choice, unmatched: Sequence[Word]
 def show_word(word: Word, column: Column) -> str:
     """A word of a list; one that may be a person, or an account of something, is told by the first row it stands in."""
     of_people = column.name.endswith(ROLE) or column.name in OF_PEOPLE
-    hidden = NOT_SHOWN if of_people else NOT_SHOWN_AT_ALL
-    rare = word.rows < COMMON or not of_people
-    if len(word.text) > LONGEST_SHOWN or (rare and re.search(hidden, word.text)):
+    hidden = f"{NOT_SHOWN}|{NOT_SHOWN_AT_ALL}" if of_people else NOT_SHOWN_AT_ALL
+    if len(word.text) > LONGEST_SHOWN or re.search(hidden, word.text):
         return f"(a text of {len(word.text)} characters, row {word.first_row})"
     return f"'{word.text}'"
 

@@ -95,6 +95,7 @@ def test_sentences_are_mapped_to_no_column_of_any_table(table, texts: list[str],
         ("accounts", "aim", "Purpose", ["to tell parents about all that happens at school"] * 2),
         ("events", "label", "Pupil", ["Amy", "Rory"]),
         ("activity", "category", "Message", ["hello", "thanks"]),
+        ("training", "person_id", "Notes", ["ann", "bob"]),
     ],
 )
 def test_not_even_a_person_can_map_them(desk: Desk, table: str, column: str, header: str, values: list[str]):

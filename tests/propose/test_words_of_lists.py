@@ -135,7 +135,8 @@ def test_a_word_that_may_be_a_person_is_told_by_its_row(word: str, rows: int, sh
 def test_where_a_person_may_stand_two_names_are_not_shown(column: str):
     amy = "(a text of 8 characters, row 7)"
     assert show_word(Word("Amy Pond", 1, 7), INCIDENTS.columns[column]) == amy
-    assert show_word(Word("Form Tutor", 3, 7), INCIDENTS.columns[column]) == "'Form Tutor'"
+    assert show_word(Word("Mrs Pond", 9, 7), INCIDENTS.columns[column]) == amy
+    assert show_word(Word("Tutor", 1, 7), INCIDENTS.columns[column]) == "'Tutor'"
 
 
 def test_a_stroke_inside_a_word_parts_nothing_where_a_semicolon_does():
