@@ -58,6 +58,8 @@ select
         else 'other'
     end as module,
     completed_at as completed_on,
-    case when who is null then 'the export names nobody but by name: show the ID number or the e-mail address in it' end as _fault
+    case
+        when who is null then 'the export names nobody but by name: show the ID number or the e-mail address in it'
+    end as _fault
 from people
 group by all
