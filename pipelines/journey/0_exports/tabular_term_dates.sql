@@ -43,7 +43,8 @@ kinds_told as (
             when
                 regexp_matches(
                     words,
-                    '^((staff|whole school) )?(inset|in service|training day|(staff|teacher) training|staff development)'
+                    '^((staff|whole school) )?'
+                    || '(inset|in service|training day|(staff|teacher) training|staff development)'
                 )
                 or regexp_matches(words, '^(non pupil|pupil free|pd) day')
                 then 'inset'
