@@ -32,6 +32,11 @@ def oracles() -> Path:
     return _folder_named_by("OVERSIGHT_ORACLES")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a test that drives a browser or another process waits for it half of its time."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
     """In CI a skipped test is a failed one: what was not tried is not known to work."""

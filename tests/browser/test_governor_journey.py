@@ -76,6 +76,7 @@ def test_a_view_and_a_fold_are_drawn_when_they_are_opened(page: Page, address: s
     page.get_by_role("tab", name="Elapsed time").click()
     expect(elapsed).to_be_visible()
     expect(page).to_have_url(re.compile(r"clock=Elapsed\+time"))
+    wait_until_finished(page)
     tables = page.get_by_test_id("stTable")
     shown = tables.count()
     page.get_by_text("The same as words and a table").first.click()

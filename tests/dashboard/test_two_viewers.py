@@ -37,6 +37,7 @@ GIVEN: dict[str, Any] = {
     "by_school": False,
     "by_week": False,
     "rules": [RULE],
+    "control": "response_within",
 }
 COUNTS = "monitoring_coverage__people"
 

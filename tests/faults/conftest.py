@@ -3,12 +3,14 @@
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import duckdb
@@ -81,8 +83,10 @@ def server() -> ForkServerContext:
 
 
 @pytest.fixture
-def start(server: ForkServerContext) -> Callable[..., BaseProcess]:
+def start(server: ForkServerContext, monkeypatch: pytest.MonkeyPatch) -> Callable[..., BaseProcess]:
     """Run a function in such a process: start(function, *arguments)."""
+    # A new process runs the main module again, which a page run in a test has left behind as its script.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
     def run(function: Callable[..., None], *arguments: Any) -> BaseProcess:
         process = server.Process(target=function, args=arguments)
@@ -103,3 +107,31 @@ def kill(process: BaseProcess) -> None:
     if process.is_alive() and process.pid is not None:
         os.kill(process.pid, signal.SIGKILL)
     process.join()
+
+
+def expected(school: School, extra: str) -> dict[str, list[Any]]:
+    """What an undisturbed load of the same inbox says."""
+    school.write(extra)
+    school.load()
+    return school.told()
+
+
+@pytest.fixture
+def twice(school: School, tmp_path: Path) -> tuple[School, dict[str, list[Any]], dict[str, list[Any]]]:
+    """The folder, loaded once, and what it says with one item less and one item more."""
+    undisturbed = School(replace(school.settings, data=tmp_path / "undisturbed"))
+    less, more = expected(undisturbed, ""), expected(undisturbed, ONE_MORE)
+    assert less != more
+    school.load()
+    assert school.told() == less
+    return school, less, more
+
+
+def check_after_the_kill(school: School, served: dict[str, list[Any]], wanted: dict[str, list[Any]]) -> None:
+    """The build from before (or, past its publication, the new one) serves; the next load ends as wanted."""
+    assert school.told() in (served, wanted)
+    school.load()
+    assert school.told() == wanted
+    left = [path.name for path in school.settings.warehouse.iterdir() if ".building" in path.name]
+    assert left == []
+    assert [path for path in school.settings.staged.glob("*/*") if path.suffix != ".parquet"] == []
