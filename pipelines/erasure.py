@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
+from pipelines.engines.duckdb import open_builder
 from pipelines.errors import InputError
 from pipelines.identities import (
     Keys,
@@ -24,7 +25,7 @@ from pipelines.identities import (
 from pipelines.manifest import Manifest, PartRecord, load_manifest, read_manifest, write_manifest
 from pipelines.settings import Settings
 from pipelines.sql import columns_of, count_rows, quote_literal, quote_name
-from pipelines.staged_files import commit, naming_damage, open_rewriter, rewrite
+from pipelines.staged_files import commit, naming_damage, rewrite
 from pipelines.warehouse import hold_data_folder
 
 PSEUDONYM = re.compile(r"p[0-9a-f]{20}")
@@ -44,7 +45,7 @@ def forget(settings: Settings, person: str) -> Forgotten:
     Raises InputError for somebody of whom nothing is kept, and for a name that several people bear. The builds still
     hold the pseudonym until the next load has cleared them away.
     """
-    with hold_data_folder(settings), open_rewriter() as connection:
+    with hold_data_folder(settings), open_builder() as connection:
         keys, manifest = open_keys(settings), load_manifest(settings)
         vault = open_vault(settings, keys)
         pseudonyms = _find_pseudonyms(keys, vault, person)

@@ -12,8 +12,7 @@ from duckdb import DuckDBPyConnection
 from pipelines.engines.duckdb import fetch_arrow
 from pipelines.errors import InputError
 from pipelines.reference_pages.public_tables import load_public_tables
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from pipelines.words import unformula
 
 
 def export_tables(connection: DuckDBPyConnection, folder: Path) -> list[Path]:
@@ -58,8 +57,8 @@ def _as_cells(row: Iterable[object]) -> list[object]:
 
 def as_cell(value: object) -> object:
     """A value as a cell that a spreadsheet shows rather than runs: text like a formula gets an apostrophe."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
+    if isinstance(value, str):
+        return unformula(value)
     if isinstance(value, datetime):
         return value.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
     return value

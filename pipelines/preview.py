@@ -128,11 +128,8 @@ def _is_of(file: str, names: set[str]) -> bool:
 
 def _read_rejects(trial: Settings, parts: tuple[PartRecord, ...]) -> tuple[Reject, ...]:
     staged = [(part.file, trial.staged / part.staged) for part in parts if part.staged]
-    connection = open_builder()
-    try:
+    with open_builder() as connection:
         return tuple(read_rejects(connection, staged))
-    finally:
-        connection.close()
 
 
 def _compare_rows(settings: Settings, trial: Settings, parts: tuple[PartRecord, ...]) -> tuple[RowChange, ...]:
@@ -149,12 +146,9 @@ def _compare_rows(settings: Settings, trial: Settings, parts: tuple[PartRecord, 
 
 
 def _count(settings: Settings) -> Mapping[str, int]:
-    connection = open_builder()
-    try:
+    with open_builder() as connection:
         attach_staged(connection, settings)
         return {name: count_rows(connection, f"staged.{name}") for name in load_contract()}
-    finally:
-        connection.close()
 
 
 def _compare_statuses(settings: Settings, trial: Settings) -> tuple[StatusChange, ...]:

@@ -10,12 +10,13 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.cast import select_numbered
 from pipelines.contract import load_contract
+from pipelines.engines.duckdb import open_builder
 from pipelines.identities import Vault, open_keys, open_vault, save_vault
 from pipelines.manifest import Manifest, PartRecord, load_manifest
 from pipelines.retention import AUDIT, Rule, load_rules
 from pipelines.settings import Settings
 from pipelines.sql import count_rows, fetch_row, quote_literal, quote_name
-from pipelines.staged_files import commit, open_rewriter, rewrite
+from pipelines.staged_files import commit, rewrite
 from pipelines.warehouse import hold_data_folder
 
 RETURNS = "returns"
@@ -38,7 +39,7 @@ def purge(settings: Settings, older_than: date | None = None, keep_all: bool = F
     """
     rules = load_rules(settings)
     days = {name: _first_day_kept(rule, settings, older_than) for name, rule in rules.items()}
-    with hold_data_folder(settings), open_rewriter() as connection:
+    with hold_data_folder(settings), open_builder() as connection:
         manifest, keys = load_manifest(settings), open_keys(settings, keep=not keep_all)
         vault = open_vault(settings, keys)
         lost = [

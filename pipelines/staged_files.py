@@ -14,7 +14,6 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from pipelines.durable import put_in_place
-from pipelines.engines.duckdb import open_builder
 from pipelines.errors import InputError
 from pipelines.manifest import Manifest, PartRecord, fingerprint_of, save_manifest
 from pipelines.rejects import rejects_beside
@@ -39,16 +38,6 @@ def clear_unlisted(settings: Settings, manifest: Manifest) -> None:
     for path in settings.staged.glob("*/*"):
         if path not in needed:
             path.unlink()
-
-
-@contextmanager
-def open_rewriter() -> Iterator[DuckDBPyConnection]:
-    """A connection in memory to rewrite staged files with."""
-    connection = open_builder()
-    try:
-        yield connection
-    finally:
-        connection.close()
 
 
 @contextmanager

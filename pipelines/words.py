@@ -20,6 +20,7 @@ ACRONYMS = {
 }
 MINUTES_AN_HOUR = 60
 HOURS_BEFORE_DAYS = 48
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def day(value: date) -> str:
@@ -95,3 +96,8 @@ def quantity(value: float, unit: str) -> str:
     if unit in ("%", "pct"):
         return f"{value:.0f}%" if float(value).is_integer() else f"{value:.1f}%"
     return count(value, unit.removesuffix("s")) if unit else f"{value:g}"
+
+
+def unformula(text: str) -> str:
+    """A text as a cell that a spreadsheet shows rather than runs: one like a formula gets an apostrophe."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Timer
+from threading import Thread, Timer
 
 from dashboard.access import who
 from pipelines.errors import BusyError, InputError, OversightError
@@ -57,8 +57,6 @@ def run_verb(
 
 def _read_in_background(process: "subprocess.Popen[str]") -> Callable[[], list[str]]:
     # Reading one pipe to its end while the other fills up would stop both.
-    from threading import Thread
-
     found: list[str] = []
     reader = Thread(target=lambda: found.extend(process.stdout or ()), daemon=True)
     reader.start()

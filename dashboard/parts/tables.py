@@ -16,13 +16,13 @@ from dashboard.parts.blocks import nothing, plain
 from dashboard.parts.gate import may_show
 from dashboard.scope import current
 from pipelines.settings import LOCAL_ZONE
+from pipelines.words import unformula
 
 # Up to here a table stands whole, wraps its words and prints; longer ones scroll in a grid.
 LONGEST_STANDING = 25
 LONG_TEXT = 60
 DAY, TIME = (st.column_config.DatetimeColumn(format=f"D MMM YYYY{clock}") for clock in ("", ", HH:mm"))
 WIDE = st.column_config.TextColumn(width="large")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table(
@@ -118,7 +118,7 @@ def as_csv(rows: pd.DataFrame) -> bytes:
 def neutralise(value: Any) -> Any:
     """A cell that a spreadsheet shows rather than runs; numbers stay numbers, nothing stays blank."""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        return unformula(value)
     if not isinstance(value, list) and pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp) and value == value.normalize():
