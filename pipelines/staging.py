@@ -61,6 +61,8 @@ def open_stage(room: Path, keys: Keys) -> DuckDBPyConnection:
             "temp_directory": str(room / "spill"),
         }
     )
+    # How far a load is, is told by progress.py.
+    connection.execute("set enable_progress_bar = false")
     connection.execute("set TimeZone = 'Europe/London'")
     connection.execute(f"set disabled_optimizers = '{NOT_OPTIMISED}'")
     connection.execute(pseudonym_macro(keys))

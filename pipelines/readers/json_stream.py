@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn, TextIO
@@ -11,6 +12,7 @@ from pipelines.readers.parts import Part, Unreadable
 
 CHUNK = 1 << 18
 LONGEST_ITEM = 1 << 26
+LEVELS_SKIPPED = 3
 SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 # A name and an equals sign before the value: window.YTD.tweets.part0 = [ ... or module.exports = [ ...
 PREFIX = re.compile(r"[\s\ufeff]*[A-Za-z_$][\w.$\s\[\]\"']{0,200}=")
@@ -80,6 +82,16 @@ class JsonStream:
                     self._at = end
                     return value
             self._fill()
+
+    def skip(self, levels: int = LEVELS_SKIPPED) -> None:
+        """Pass over the value that comes next. Of an array in it one item is held at a time, unless it stands deep."""
+        if self.next_is("["):
+            deque(self.items(), maxlen=0)
+        elif levels and self.next_is("{"):
+            for _ in self.each_key():
+                self.skip(levels - 1)
+        else:
+            self.value()
 
     def _peek(self) -> str:
         while True:

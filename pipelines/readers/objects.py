@@ -96,9 +96,9 @@ def _stream_places(stream: JsonStream, steps: Steps, place: Place) -> Iterator[P
             if steps[0] in (EACH_KEY, key):
                 yield from _stream_places(stream, steps[1:], place.below(key, find_child(place, key)))
             else:
-                stream.value()
+                stream.skip()
     else:
-        stream.value()
+        stream.skip()
 
 
 def _as_rows(places: Iterator[Place], steps: Steps, paths: list[list[Steps]], mojibake: bool) -> Iterator[Row]:
