@@ -175,7 +175,10 @@ def undo(
 @app.command(epilog="Example: python -m pipelines forget jo.bloggs@example.sch.uk")
 def forget(
     person: Annotated[
-        str, typer.Argument(help="Id, e-mail address, name or pseudonym; - reads it from standard input.")
+        str,
+        typer.Argument(
+            help="Id, e-mail address, name or pseudonym, or the words of a note; - reads it from standard input."
+        ),
     ],
     data: Data = None,
 ) -> None:
@@ -184,9 +187,9 @@ def forget(
 
     settings = _settings(data)
     done = erase(settings, sys.stdin.readline().strip() if person == "-" else person)
-    audit.record(settings, "forget", files=done.files)
+    audit.record(settings, "forget", files=done.files, texts=done.texts)
     say.tell_summary(_build_alone(settings))
-    typer.echo(f"Forgotten: {'in the vault, and ' if done.was_in_vault else ''}in {words.count(done.files, 'file')}.")
+    say.tell_forgotten(done.was_in_vault, done.files, done.texts, done.perhaps)
     say.tell_what_is_left(len(list_inbox(settings.inbox)))
 
 

@@ -1,4 +1,4 @@
-"""Owns forgetting one person: out of the vault, the staged files, the list of files and every build; knows no rule.
+"""Owns forgetting one person: out of the vault, the staged files, the builds and the record of meetings; knows no rule.
 
 In each row the person's pseudonym gives way to a random one that nobody can work out from an id, and that later exports
 of the same person get too. So rows, people and shares count as before, and none can be led back to the person.
@@ -7,6 +7,7 @@ of the same person get too. So rows, people and shares count as before, and none
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from duckdb import DuckDBPyConnection
 
@@ -23,6 +24,7 @@ from pipelines.identities import (
     save_vault,
 )
 from pipelines.manifest import Manifest, PartRecord, load_manifest, read_manifest, write_manifest
+from pipelines.meetings.letting_go import find_mentions, forget_in_meetings
 from pipelines.settings import Settings
 from pipelines.sql import columns_of, count_rows, quote_literal, quote_name
 from pipelines.staged_files import commit, naming_damage, rewrite
@@ -33,17 +35,21 @@ PSEUDONYM = re.compile(r"p[0-9a-f]{20}")
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What forgetting came to: whether the vault had the person, and how many staged files did."""
+    """What forgetting came to: whether the vault had the person, how many staged files did, and how many texts of the
+    record of meetings; `perhaps` are the schools and days of texts, left alone, that have the last name by itself.
+    """
 
     was_in_vault: bool
     files: int
+    texts: int
+    perhaps: tuple[tuple[str, date], ...]
 
 
 def forget(settings: Settings, person: str) -> Forgotten:
     """Forget a person named by id, e-mail address, name or pseudonym; again after a crash, it goes on where it stopped.
 
-    Raises InputError for somebody of whom nothing is kept, and for a name that several people bear. The builds still
-    hold the pseudonym until the next load has cleared them away.
+    Raises InputError for somebody of whom nothing is kept, and for a name that several people bear; StoreError where
+    the record of meetings cannot be read. Builds hold the pseudonym until the next load has cleared them away.
     """
     with hold_data_folder(settings), open_builder() as connection:
         keys, manifest = open_keys(settings), load_manifest(settings)
@@ -51,18 +57,23 @@ def forget(settings: Settings, person: str) -> Forgotten:
         pseudonyms = _find_pseudonyms(keys, vault, person)
         in_vault = [who for who in pseudonyms if who in vault.people]
         staged = [part for part in _list_staged(manifest) if _speaks_of(connection, settings, part, pseudonyms)]
-        if not (in_vault or staged or any(who in write_manifest(manifest) for who in pseudonyms)):
+        sayings = _list_sayings(vault, pseudonyms, person)
+        mentions = find_mentions(settings, sayings)
+        listed = any(who in write_manifest(manifest) for who in pseudonyms)
+        if not (in_vault or staged or listed or mentions.certain or pseudonyms & keys.forgotten.keys()):
             raise _unknown()
         keys = remember_forgotten(settings, keys, pseudonyms)
         for part in staged:
             select = _select_renamed(connection, settings, part, keys)
             vault.copy_source(*rewrite(connection, settings, manifest, part, select))
+        # While the vault still has the names, so that what is cut off here is found again.
+        texts = forget_in_meetings(settings, sayings, {who: keys.forgotten[who] for who in pseudonyms})
         for who in in_vault:
             del vault.people[who]
         # The vault first: it may say more than the list of files needs, never less.
         save_vault(settings, keys, vault)
         commit(settings, _rename_in_list(manifest, keys.forgotten))
-    return Forgotten(bool(in_vault), len(staged))
+    return Forgotten(bool(in_vault), len(staged), texts, mentions.perhaps)
 
 
 def _find_pseudonyms(keys: Keys, vault: Vault, person: str) -> set[str]:
@@ -83,6 +94,13 @@ def _said_of(vault: Vault, who: str) -> set[str]:
     """Names and addresses of one person, as they are compared."""
     said = (details.get(part, "") for details in vault.people[who].values() for part in ("name", "email"))
     return {" ".join(text.split()).casefold() for text in said if text}
+
+
+def _list_sayings(vault: Vault, pseudonyms: set[str], person: str) -> list[str]:
+    """What free text may call the person: names and addresses of the vault, and what was given where that is no id."""
+    details = [said for who in pseudonyms & vault.people.keys() for said in vault.people[who].values()]
+    kept = {said[part] for said in details for part in ("name", "email") if said.get(part)}
+    return sorted(kept | ({person} if "@" in person or len(person.split()) > 1 else set()))
 
 
 def _list_staged(manifest: Manifest) -> list[PartRecord]:

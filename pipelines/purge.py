@@ -1,4 +1,4 @@
-"""Owns taking out of the staged files what its retention rule no longer keeps; knows no rule's reason."""
+"""Owns taking out what its retention rule no longer keeps, of staged files, meetings and audit log; knows no reason."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from pipelines.contract import load_contract
 from pipelines.engines.duckdb import open_builder
 from pipelines.identities import Vault, open_keys, open_vault, save_vault
 from pipelines.manifest import Manifest, PartRecord, load_manifest
-from pipelines.retention import AUDIT, Rule, load_rules
+from pipelines.meetings.letting_go import purge_meetings
+from pipelines.retention import AUDIT, MEETINGS, Rule, load_rules
 from pipelines.settings import Settings
 from pipelines.sql import count_rows, fetch_row, quote_literal, quote_name
 from pipelines.staged_files import commit, rewrite
@@ -24,7 +25,9 @@ RETURNS = "returns"
 
 @dataclass(frozen=True)
 class Purged:
-    """What one table loses: rows, from staged files, that are older than `before`; files of the audit log as rows."""
+    """What one table loses: rows, from staged files, that are older than `before`. Of the audit log, files count as
+    rows; of the record of meetings, what was recorded of questions, and visits.
+    """
 
     table: str
     rows: int
@@ -52,6 +55,7 @@ def purge(settings: Settings, older_than: date | None = None, keep_all: bool = F
             # The vault first: it may say more than the list of files needs, never less.
             save_vault(settings, keys, vault)
             commit(settings, manifest)
+        lost += _purge_meetings(settings, days[MEETINGS], keep_all)
         lost += _purge_audit(settings, days[AUDIT], keep_all)
     return _add_up(lost)
 
@@ -155,6 +159,11 @@ def _forget_leavers(connection: DuckDBPyConnection, settings: Settings, manifest
     vault.people = {who: said for who, said in vault.people.items() if who in known}
 
 
+def _purge_meetings(settings: Settings, day: date | None, keep_all: bool) -> list[Purged]:
+    gone = purge_meetings(settings, day, keep_all) if day else 0
+    return [Purged(MEETINGS, gone, day)] if gone else []
+
+
 def _purge_audit(settings: Settings, day: date | None, keep_all: bool) -> list[Purged]:
     """Whole months of the audit log that ended before the day."""
     old = [path for path in settings.audit.glob("*.jsonl") if day and _last_day(path) < day]
@@ -170,6 +179,6 @@ def _last_day(path: Path) -> date:
 
 
 def _add_up(lost: list[Purged]) -> list[Purged]:
-    tables = {*load_contract(), AUDIT}
+    tables = {*load_contract(), MEETINGS, AUDIT}
     sums = {name: [each for each in lost if each.table == name] for name in sorted(tables)}
     return [Purged(name, sum(each.rows for each in found), found[0].before) for name, found in sums.items() if found]

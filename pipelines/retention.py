@@ -15,6 +15,7 @@ from pipelines.settings import ROOT, Settings
 
 RETENTION = "retention.toml"
 AUDIT = "audit"
+MEETINGS = "meetings"
 
 
 class Rule(BaseModel):
@@ -42,7 +43,9 @@ class Rule(BaseModel):
 
 
 def load_rules(settings: Settings) -> dict[str, Rule]:
-    """The rule of each contract table, and of the audit log, by name; the data folder's own file wins.
+    """The rule of each contract table, of the record of meetings and of the audit log, by name.
+
+    The data folder's own file wins.
 
     Raises PolicyError for a file that names what does not exist, or says nothing of a table.
     """
@@ -63,7 +66,7 @@ def load_rules(settings: Settings) -> dict[str, Rule]:
 
 def _check_tables(rules: Mapping[str, Rule], path: Path) -> None:
     tables = load_contract()
-    known = {*tables, AUDIT}
+    known = {*tables, MEETINGS, AUDIT}
     for name in rules.keys() - known:
         raise PolicyError(f"There is no table '{name}' to keep.{nearest(name, known)}", where=str(path))
     if lacking := known - rules.keys():

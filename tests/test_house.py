@@ -16,6 +16,7 @@ SOURCES = sorted([*ROOT.glob("pipelines/**/*.py"), *ROOT.glob("dashboard/**/*.py
 PIPELINES_OPEN_TO_THE_DASHBOARD = {
     "audit",
     "identities",
+    "meetings",
     "warehouse",
     "settings",
     "errors",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, get_args
 
-from dashboard.meetings.store import StoreError, open_to_read, open_to_write
+from pipelines.meetings.store import StoreError, open_to_read, open_to_write
 from pipelines.settings import Settings
 
 Status = Literal["asked", "answered", "closed"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dashboard.meetings.entries import A_PERSON, CardKey
-from dashboard.meetings.store import open_to_read, open_to_write
+from pipelines.meetings.store import open_to_read, open_to_write
 from pipelines.settings import Settings
 
 LONGEST_NOTES = 4000

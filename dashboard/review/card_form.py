@@ -7,11 +7,11 @@ import streamlit as st
 from dashboard import parts, wording
 from dashboard.access import who
 from dashboard.meetings.entries import ConflictError, Entry, Status, find_faults, record
-from dashboard.meetings.store import StoreError
 from dashboard.review.agenda import STATES, Item
 from dashboard.review.recording import REFUSED, may_record, say, say_fault
 from dashboard.scope import Scope
 from dashboard.warehouse import build_id, current_build
+from pipelines.meetings.store import StoreError
 from pipelines.settings import choose_settings, now
 
 RECORD: dict[Status, str] = {"asked": "Asked", "answered": "Answered", "closed": "Closed: I am satisfied"}

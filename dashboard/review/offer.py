@@ -4,11 +4,11 @@ import streamlit as st
 
 from dashboard import parts, wording
 from dashboard.access import who
-from dashboard.meetings.store import StoreError
 from dashboard.questions.rules import page_file
 from dashboard.review.agenda import find_agenda
 from dashboard.review.recording import PAGE
 from dashboard.scope import Scope
+from pipelines.meetings.store import StoreError
 from pipelines.settings import choose_settings
 
 

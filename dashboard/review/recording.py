@@ -4,9 +4,9 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.access import who
-from dashboard.meetings.store import StoreError
 from dashboard.scope import Scope
 from pipelines.errors import OversightError
+from pipelines.meetings.store import StoreError
 
 PAGE = "termly_review"
 SAID = "what became of the last recording"

@@ -8,13 +8,13 @@ import streamlit as st
 from dashboard import parts
 from dashboard.access import who
 from dashboard.meetings.entries import Entry
-from dashboard.meetings.store import StoreError
 from dashboard.meetings.visits import LONGEST_NOTES, Visit, find_faults, record_visit
 from dashboard.review.agenda import Item
 from dashboard.review.recording import REFUSED, may_record, say, say_fault
 from dashboard.review.visit_record import write_record
 from dashboard.scope import Scope
 from dashboard.warehouse import build_id, current_build
+from pipelines.meetings.store import StoreError
 from pipelines.settings import choose_settings, now, today
 
 VISITORS = ("Safeguarding governor", "Chair of governors", "Link governor", "Trustee", "Director")

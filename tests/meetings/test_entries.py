@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dashboard.meetings.entries import ConflictError, find_faults, find_history, find_latest, record
-from dashboard.meetings.store import FILE, StoreError, open_to_write
+from pipelines.meetings.store import FILE, StoreError, open_to_write
 from tests.meetings.writing import ANSWERED, CLOSED, ELSEWHERE, ENTRY, GAP, LEAVER, settings_in
 
 LONG = "x" * 4001

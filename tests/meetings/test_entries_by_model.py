@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.meetings.entries import CardKey, ConflictError, find_faults, find_history, find_latest, record
-from dashboard.meetings.store import StoreError
+from pipelines.meetings.store import StoreError
 from tests.meetings.writing import ENTRY, settings_in
 
 KEYS = [

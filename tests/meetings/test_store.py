@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.meetings.entries import find_history, record
-from dashboard.meetings.store import FILE, StoreError, open_to_read, open_to_write
-from dashboard.meetings.tables import VERSIONS
+from pipelines.meetings.store import FILE, StoreError, open_to_read, open_to_write
+from pipelines.meetings.tables import VERSIONS
 from tests.dashboard.sample_build import write_build
 from tests.meetings import writing
 from tests.meetings.writing import ANSWERED, ENTRY, settings_in

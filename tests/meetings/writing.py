@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from dashboard.meetings.entries import CardKey, ConflictError, Entry, record
-from dashboard.meetings.store import open_to_write
 from dashboard.meetings.visits import Visit
+from pipelines.meetings.store import open_to_write
 from pipelines.settings import Settings
 
 GAP = CardKey("gap_over_five_days", "ash", "ash-x")

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from dashboard.meetings.tables import VERSIONS
 from pipelines.errors import OversightError
+from pipelines.meetings.tables import VERSIONS
 from pipelines.settings import Settings
 
 FILE = "meetings.sqlite"
@@ -52,6 +52,22 @@ def open_to_write(settings: Settings, versions: Versions = VERSIONS) -> Iterator
             _bring_up(connection, path, versions)
             with _transaction(connection):
                 yield connection
+
+
+def wipe(settings: Settings) -> None:
+    """Write the file anew, so that no byte of what was taken out is left in it or in the log beside it.
+
+    Raises StoreError where somebody goes on reading the older pages.
+    """
+    path = settings.meetings / FILE
+    with _said_plainly(path), closing(_connect(path)) as connection:
+        connection.execute("vacuum")
+        if connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
+            raise StoreError(
+                "The record of meetings is being read, so older pages of it are still on the disk",
+                where=str(path.parent),
+                do="what was to go is out of it; run it again in a minute, so that no copy stays",
+            )
 
 
 @contextmanager
