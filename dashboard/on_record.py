@@ -1,8 +1,9 @@
-"""Owns what goes into the audit log of people who sign in: coming, going and what they save; reads none of it.
+"""Owns what goes into the audit log from the pages: coming, going, what is saved and recorded; reads none of it.
 
-Nobody signs in to a dashboard of one person on this computer, so nothing of theirs is written.
+On a dashboard of one person on this computer nobody comes or goes, and the actor is "local".
 """
 
+import logging
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from dashboard.access import Viewer, mark_of
 from pipelines.audit import record
 from pipelines.settings import choose_settings
 
+LOG = logging.getLogger("oversight.access")
 UNKNOWN = "unknown"
 
 
@@ -26,10 +28,27 @@ def note_leaving(actor: str) -> None:
     record(choose_settings(), "logout", actor or UNKNOWN)
 
 
-def note_download(viewer: Viewer, rows: int) -> None:
-    """Put on record that somebody saved a table of so many rows; which one says too much of whom it is about."""
-    if viewer.role != "local":
-        record(choose_settings(), "download", viewer.actor, rows=rows)
+def note_download(viewer: Viewer, **counts: int) -> None:
+    """Put on record that somebody saved a file with so many rows; which one says too much of whom it is about.
+
+    Raises OSError where that cannot be written; on this computer alone, whose data can only be read, it is let go.
+    """
+    try:
+        record(choose_settings(), "download", viewer.actor, **counts)
+    except OSError as fault:
+        if viewer.role != "local":
+            raise
+        LOG.warning("a download is not on record: %s", fault.strerror)
+
+
+def note_card(viewer: Viewer, status: str) -> None:
+    """Put on record that somebody recorded a question as asked, answered or closed. Raises OSError."""
+    record(choose_settings(), "card", viewer.actor, status=status)
+
+
+def note_visit(viewer: Viewer) -> None:
+    """Put on record that somebody recorded a visit. Raises OSError."""
+    record(choose_settings(), "visit", viewer.actor)
 
 
 @cache

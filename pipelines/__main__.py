@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -51,8 +52,7 @@ Data = Annotated[
     typer.Option("--data", envvar="OVERSIGHT_DATA", help="Folder of exports, builds and identities. [default: data]"),
 ]
 AsAt = Annotated[
-    datetime | None,
-    typer.Option("--as-at", formats=["%Y-%m-%d"], help="Judge as of this day. [default: today]"),
+    datetime | None, typer.Option("--as-at", formats=["%Y-%m-%d"], help="Judge as of this day. [default: today]")
 ]
 Folder = Annotated[Path | None, typer.Argument(help="Folder of exports. [default: exports in the data folder]")]
 
@@ -70,19 +70,26 @@ def demo(
     """Invent the demonstration trust, load it and open the dashboard."""
     from pipelines.demo import prepare_demonstration
 
-    settings = _settings(data, as_at)
-    steps = Steps()
+    settings, steps = _settings(data, as_at), Steps()
     with steps.step("Inventing the demonstration trust"):
         prepare_demonstration(settings)
-    say.tell_summary(build(settings, steps))
+    say.tell_summary(_load(settings, steps))
     if serve:
         _open_dashboard(settings)
 
 
+def _load(settings: Settings, steps: Steps, wait: float = 0, is_asked: bool = True) -> Summary:
+    """Load and publish, and put it on record; where a load was not asked for, only if it took files in."""
+    summary = build(settings, steps, wait)
+    if is_asked or summary.intake.new_files:
+        audit.record(settings, "load", files=len(summary.intake.new_files), rows=summary.intake.rows_kept)
+    return summary
+
+
 def _open_dashboard(settings: Settings) -> None:
     """Serve the dashboard until it is stopped, on the data just loaded."""
-    environment = os.environ | {"OVERSIGHT_DATA": str(settings.data)}
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
+    environment = os.environ | {"OVERSIGHT_DATA": str(settings.data)}
     raise typer.Exit(subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode)
 
 
@@ -98,9 +105,7 @@ def load(
 ) -> None:
     """Load every export in the inbox, judge every clause and publish a new build."""
     settings = _settings(data, as_at, folder)
-    summary = build(settings, Steps(), wait)
-    audit.record(settings, "load", files=len(summary.intake.new_files), rows=summary.intake.rows_kept)
-    say.tell_summary(summary)
+    say.tell_summary(_load(settings, Steps(), wait))
     if remove_loaded:
         removed = stage.remove_loaded(settings)
         typer.echo(f"Removed {len(removed)} loaded files from the inbox; what they held stays staged.")
@@ -169,16 +174,13 @@ def undo(
     audit.record(settings, "undo", files=1)
     rows = sum(part.rows_kept for part in record.parts)
     typer.echo(f"Taken back out: {words.count(rows, 'row')}. A copy that is still in the inbox is not loaded again.")
-    say.tell_summary(build(settings, Steps()))
+    say.tell_summary(_load(settings, Steps(), is_asked=False))
 
 
 @app.command(epilog="Example: python -m pipelines forget jo.bloggs@example.sch.uk")
 def forget(
     person: Annotated[
-        str,
-        typer.Argument(
-            help="Id, e-mail address, name or pseudonym, or the words of a note; - reads it from standard input."
-        ),
+        str, typer.Argument(help="Id, e-mail address, name, pseudonym, or words of a note; - reads standard input.")
     ],
     data: Data = None,
 ) -> None:
@@ -188,7 +190,7 @@ def forget(
     settings = _settings(data)
     done = erase(settings, sys.stdin.readline().strip() if person == "-" else person)
     audit.record(settings, "forget", files=done.files, texts=done.texts)
-    say.tell_summary(_build_alone(settings))
+    _build_alone(settings)
     say.tell_forgotten(done.was_in_vault, done.files, done.texts, done.perhaps)
     say.tell_what_is_left(len(list_inbox(settings.inbox)))
 
@@ -211,15 +213,14 @@ def purge(
     say.tell_purged([(each.table, each.rows, each.before) for each in lost], is_done=yes)
     if yes and lost:
         audit.record(settings, "purge", rows=sum(each.rows for each in lost))
-        say.tell_summary(_build_alone(settings))
+        _build_alone(settings)
         say.tell_what_is_left(len(list_inbox(settings.inbox)))
 
 
-def _build_alone(settings: Settings) -> Summary:
+def _build_alone(settings: Settings) -> None:
     """Load and publish, and clear away every older build, which still holds what was taken out."""
-    summary = build(settings, Steps())
+    say.tell_summary(_load(settings, Steps(), is_asked=False))
     clear_old_builds(settings, keep=1)
-    return summary
 
 
 @app.command("map", epilog='Example: python -m pipelines map "Concerns 2026.xlsx" --to incidents --dates day_first')
@@ -270,9 +271,10 @@ def export(folder: Annotated[Path, typer.Argument(help="Folder to write to.")], 
     """Write the public tables as Parquet and CSV, for Power BI, Excel or DuckDB: every row, nothing hidden."""
     with open_reader(newest_build(_settings(data))) as connection:
         paths = export_tables(connection, folder)
-    typer.echo(
-        f"Wrote {len(paths)} files to {folder}. Small numbers are not hidden in them: keep them as you keep the build."
-    )
+    with suppress(OSError):  # who may only read the data folder could copy the build as well
+        audit.record(_settings(data), "export", files=len(paths))
+    careful = "Small numbers are not hidden in them: keep them as you keep the build."
+    typer.echo(f"Wrote {len(paths)} files to {folder}. {careful}")
 
 
 @app.command("docs", epilog="Example: python -m pipelines docs")

@@ -11,7 +11,9 @@ from typing import Literal
 
 from pipelines.settings import Settings, now
 
-Action = Literal["load", "undo", "forget", "purge", "login", "refused", "logout", "download", "pack", "names"]
+OfVerbs = Literal["load", "undo", "forget", "purge", "export"]
+OfPages = Literal["login", "refused", "logout", "download", "pack", "names", "card", "visit"]
+Action = OfVerbs | OfPages
 
 
 def record(settings: Settings, action: Action, actor: str = "", **counts: str | int) -> None:

@@ -69,6 +69,33 @@ def test_only_the_action_list_opens_the_vault():
     assert [named(path) for path in using] == ["dashboard/app_pages/13_action_list.py"]
 
 
+# What Streamlit can hand a file over with; `st.pdf` and media players have a button of their own.
+WAYS_TO_SAVE = {"download_button", "pdf", "audio", "video", "image", "data_editor", "html_download", "iframe"}
+THE_ONE_WAY = "dashboard/parts/saving.py"
+
+
+def ways_to_save(source: str) -> list[str]:
+    """The calls, and the names taken from Streamlit, by which a file could leave a page."""
+    nodes = list(ast.walk(ast.parse(source)))
+    calls = [node.func.attr for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    taken = [alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names]
+    return [name for name in calls + taken if name in WAYS_TO_SAVE]
+
+
+def test_no_file_leaves_a_page_but_by_the_button_that_puts_it_on_record():
+    found = {named(path): ways_to_save(path.read_text(encoding="utf-8")) for path in SOURCES}
+    assert {path: ways for path, ways in found.items() if ways} == {THE_ONE_WAY: ["download_button"]}
+    saving = (ROOT / THE_ONE_WAY).read_text(encoding="utf-8")
+    assert saving.index("note_download(viewer") < saving.index("return make()") < saving.index("st.download_button(")
+    assert "disableDataExport = true" in (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+
+
+def test_another_download_button_would_be_found():
+    assert ways_to_save("import streamlit as st\nst.sidebar.download_button('Save', 'x')") == ["download_button"]
+    assert ways_to_save("from streamlit import download_button as save\nsave('Save', 'x')") == ["download_button"]
+    assert ways_to_save("import streamlit as st\nst.button('Save')\nst.table([])") == []
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=named)
 def test_files_and_functions_stay_short(path: Path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE

@@ -6,7 +6,7 @@ deleted: recording adds a version.
 
 import re
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, get_args
@@ -84,9 +84,10 @@ def find_faults(entry: Entry) -> list[str]:
     return faults
 
 
-def record(settings: Settings, entry: Entry) -> None:
+def record(settings: Settings, entry: Entry, put_on_record: Callable[[], None] = lambda: None) -> None:
     """Add a version of a card; `entry.version` is one more than the version that its writer had read (0 for none).
 
+    `put_on_record` is called once it is written and before it is kept: where it raises OSError, nothing is kept.
     Raises ConflictError where that is not the newest any more, ValueError for an entry with faults, StoreError.
     """
     if faults := find_faults(entry):
@@ -100,6 +101,7 @@ def record(settings: Settings, entry: Entry) -> None:
         row = _as_row(entry)
         marks = ", ".join(f":{name}" for name in row)
         connection.execute(f"insert into entries ({', '.join(row)}) values ({marks})", row)
+        put_on_record()
 
 
 def find_latest(settings: Settings, schools: Collection[str]) -> dict[CardKey, Entry]:

@@ -1,7 +1,7 @@
 """Owns the record of visits: when, by whom, and how things stood then; knows neither rules nor words."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -43,8 +43,10 @@ def find_faults(visit: Visit) -> list[str]:
     return faults
 
 
-def record_visit(settings: Settings, visit: Visit) -> None:
-    """Keep a visit, with how things stood. Raises ValueError for one with faults, StoreError."""
+def record_visit(settings: Settings, visit: Visit, put_on_record: Callable[[], None] = lambda: None) -> None:
+    """Keep a visit, with how things stood; `put_on_record` is called before it is kept, and where it raises OSError
+    nothing is. Raises ValueError for one with faults, StoreError.
+    """
     if faults := find_faults(visit):
         raise ValueError(" ".join(faults))
     days = (visit.visited_on.isoformat(), visit.visitor.strip(), visit.notes.strip(), visit.period_name)
@@ -56,6 +58,7 @@ def record_visit(settings: Settings, visit: Visit) -> None:
         connection.executemany("insert into visit_statuses values (?, ?, ?)", statuses)
         cards = [(added.lastrowid, card.rule, card.subject) for card in visit.cards]
         connection.executemany("insert into visit_cards values (?, ?, ?)", cards)
+        put_on_record()
 
 
 def find_visits(settings: Settings, schools: Collection[str]) -> list[Visit]:

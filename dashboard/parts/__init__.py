@@ -8,6 +8,7 @@ from dashboard.parts.figures import Figure, figures
 from dashboard.parts.folds import fold, views
 from dashboard.parts.gate import is_limited, page
 from dashboard.parts.opening import close_opened, entry, open_button, opened
+from dashboard.parts.saving import offer_file
 from dashboard.parts.tables import file_name, table
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "fold",
     "is_limited",
     "nothing",
+    "offer_file",
     "open_button",
     "opened",
     "page",

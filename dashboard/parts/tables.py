@@ -9,11 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import wording
-from dashboard.access import who
 from dashboard.disclosure import Disclosed
-from dashboard.on_record import note_download
 from dashboard.parts.blocks import nothing, plain
 from dashboard.parts.gate import may_show
+from dashboard.parts.saving import offer_file
 from dashboard.scope import current
 from pipelines.settings import LOCAL_ZONE
 from pipelines.words import unformula
@@ -87,20 +86,13 @@ def _holds_times(column: pd.Series) -> bool:
 
 def download(rows: pd.DataFrame, name: str) -> None:
     """The button that saves rows as CSV; the file is only made, and put on record, when it is pressed."""
-    viewer = who()
-
-    def save() -> bytes:
-        # Whoever presses is no run of a page any more: who they are was asked when the button was drawn.
-        note_download(viewer, len(rows))
-        return as_csv(rows)
-
-    st.download_button(
+    offer_file(
         f"Download this table ({wording.count(len(rows), 'row')}, CSV)",
-        data=save,
+        lambda: as_csv(rows),
         file_name=file_name(name),
         mime="text/csv",
         key=f"download of {name}",
-        on_click="ignore",
+        counts={"rows": len(rows)},
         type="tertiary",
         icon=":material/download:",
     )

@@ -1,5 +1,6 @@
 """Owns recording a card: its form, and what is said when it is faulty or somebody else was first."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 from dashboard import parts, wording
 from dashboard.access import who
 from dashboard.meetings.entries import ConflictError, Entry, Status, find_faults, record
+from dashboard.on_record import note_card
 from dashboard.review.agenda import STATES, Item
 from dashboard.review.recording import REFUSED, may_record, say, say_fault
 from dashboard.scope import Scope
@@ -73,7 +75,7 @@ def _record(item: Item, version: int, scope: Scope) -> None:
         say(False, f"Not recorded yet. {' '.join(faults)}")
         return
     try:
-        record(choose_settings(), entry)
+        record(choose_settings(), entry, partial(note_card, who(), entry.status))
     except ConflictError as conflict:
         say(False, _tell_first(conflict.first))
     except StoreError as fault:

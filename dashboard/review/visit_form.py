@@ -1,6 +1,7 @@
 """Owns recording a visit: when, by which role, and how things stood; and taking its record along on paper."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -9,6 +10,7 @@ from dashboard import parts
 from dashboard.access import who
 from dashboard.meetings.entries import Entry
 from dashboard.meetings.visits import LONGEST_NOTES, Visit, find_faults, record_visit
+from dashboard.on_record import note_visit
 from dashboard.review.agenda import Item
 from dashboard.review.recording import REFUSED, may_record, say, say_fault
 from dashboard.review.visit_record import write_record
@@ -49,7 +51,7 @@ def _record(agenda: Sequence[Item], clauses: pd.DataFrame, scope: Scope) -> None
         say(False, f"The visit is not recorded yet. {' '.join(faults)}")
         return
     try:
-        record_visit(choose_settings(), visit)
+        record_visit(choose_settings(), visit, partial(note_visit, who()))
     except StoreError as fault:
         say_fault(fault)
     else:
@@ -76,12 +78,12 @@ def offer_record(
 ) -> None:
     """The button that saves the record as a page to print; without a visit, the questions to take along."""
     label = "Download the visit record to print (HTML)" if visit else "Download the questions to take along (HTML)"
-    st.download_button(
+    parts.offer_file(
         label,
-        data=lambda: write_record(visit, agenda, history, clauses, scope).encode(),
+        lambda: write_record(visit, agenda, history, clauses, scope).encode(),
         file_name=parts.file_name("visit record", ".html"),
         mime="text/html",
         key="download of the visit record",
-        on_click="ignore",
+        counts={"questions": len(agenda)},
         icon=":material/print:",
     )

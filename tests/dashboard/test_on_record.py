@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard import on_record
 from dashboard.access import LOCAL, Viewer
-from tests.dashboard.viewers import PERIOD, claims, schools_in, sit_down, write_list
+from dashboard.roles import known_roles
+from tests.dashboard.viewers import PAGE_NAMES, PERIOD, claims, schools_in, sit_down, write_list
 
 GOVERNOR = "governor@wombats.test"
 
@@ -84,13 +85,51 @@ def test_signing_out_is_on_record(data: Path, monkeypatch: pytest.MonkeyPatch):
     assert came_and_went == [("login", GOVERNOR), ("logout", GOVERNOR)]
 
 
-def test_on_this_computer_alone_nothing_is_written(data: Path):
-    on_record.note_download(LOCAL, 5)
-    assert told(data) == []
-    on_record.note_download(Viewer(role="clerk", schools=("x",), actor="clerk@example.org"), 5)
-    assert told(data) == [("download", "clerk@example.org")]
+CLERK = Viewer(role="clerk", schools=("x",), actor="clerk@example.org")
+
+
+def test_what_is_saved_and_recorded_is_a_line_each_with_how_much_alone(data: Path):
+    on_record.note_download(LOCAL, rows=5)
+    on_record.note_download(CLERK, questions=3)
+    on_record.note_card(CLERK, "closed")
+    on_record.note_visit(CLERK)
     on_record.note_leaving("")
-    assert told(data)[-1] == ("logout", "unknown")
+    assert [{name: value for name, value in line.items() if name != "at"} for line in lines_of(data)] == [
+        {"actor": "local", "action": "download", "rows": 5},
+        {"actor": "clerk@example.org", "action": "download", "questions": 3},
+        {"actor": "clerk@example.org", "action": "card", "status": "closed"},
+        {"actor": "clerk@example.org", "action": "visit"},
+        {"actor": "unknown", "action": "logout"},
+    ]
+
+
+def test_a_file_that_cannot_be_put_on_record_is_saved_on_this_computer_alone(
+    data: Path, caplog: pytest.LogCaptureFixture
+):
+    (data / "audit").write_text("a file where the folder should be", encoding="utf-8")
+    on_record.note_download(LOCAL, rows=5)
+    assert "a download is not on record" in caplog.text
+    for act in (lambda: on_record.note_download(CLERK, rows=5), lambda: on_record.note_card(LOCAL, "asked")):
+        with pytest.raises(OSError, match=r"exist|directory"):
+            act()
+
+
+def offered_by(role: str) -> list[str]:
+    """The pages of a role, without those that need more than a build to stand."""
+    return sorted(known_roles()[role].pages & set(PAGE_NAMES))
+
+
+@pytest.mark.parametrize("role", ["clerk", "data_manager", "school_leader"])
+def test_every_file_of_every_page_is_on_record_when_it_is_saved(data: Path, monkeypatch: pytest.MonkeyPatch, role: str):
+    write_list(data, (GOVERNOR, role, "wombats"))
+    with sit_down(data, claims(GOVERNOR, nonce=role), monkeypatch) as seat:
+        for page in offered_by(role):
+            before = len([line for line in lines_of(data) if line["action"] == "download"])
+            seat.go(page, **PERIOD)
+            lines = [line for line in lines_of(data) if line["action"] == "download"][before:]
+            assert len(lines) == len(seat.files), page
+            for line in lines:
+                assert set(line) in ({"at", "actor", "action", "rows"}, {"at", "actor", "action", "questions"}), page
 
 
 def test_what_cannot_be_put_on_record_does_not_happen(data: Path, monkeypatch: pytest.MonkeyPatch):

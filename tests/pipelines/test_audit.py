@@ -80,3 +80,29 @@ def test_a_load_that_failed_is_not_on_record(run, inbox):
         path.unlink()
     assert run("load").code == 3
     assert lines(choose_settings(inbox.parent)) == []
+
+
+def test_tables_written_for_analysts_are_on_record(inbox, run, tmp_path):
+    run("load", "--as-at", AS_AT)
+    assert run("export", str(tmp_path / "out")).code == 0
+    line = lines(choose_settings(inbox.parent))[-1]
+    assert (line["action"], line["files"]) == ("export", len(list((tmp_path / "out").iterdir())))
+    assert str(tmp_path) not in json.dumps(line)
+
+
+def test_who_may_only_read_the_data_can_still_have_the_tables(inbox, run, tmp_path, monkeypatch):
+    run("load", "--as-at", AS_AT)
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(audit, "record", refuse)
+    assert run("export", str(tmp_path / "out")).code == 0
+
+
+def test_files_that_are_loaded_along_with_something_else_are_on_record_as_loaded(inbox, run):
+    run("load", "--as-at", AS_AT)
+    (inbox / "people.csv").write_text("person_id,school_id,role,started_on\nE1,ash,teacher,2024-09-01\n")
+    run("undo", "activity.csv", "--as-at", AS_AT)
+    found = lines(choose_settings(inbox.parent))
+    assert [(line["action"], line["files"]) for line in found] == [("load", 3), ("undo", 1), ("load", 1)]

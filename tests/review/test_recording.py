@@ -1,5 +1,6 @@
 """Recording on the page: what is kept, what is refused and why, two who record at once, who may."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -135,3 +136,42 @@ def test_where_the_record_lies_is_not_told_to_who_does_not_look_after_it(open_re
     told = form.error[0].value.replace("\\", "")
     assert "The record of meetings cannot be read or written. Tell your data manager." in told
     assert str(data) not in told
+
+
+def audit_of(data):
+    files = sorted((data / "audit").glob("*.jsonl"))
+    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def test_recording_is_on_record_with_its_state_and_none_of_its_words(open_review, data):
+    app = record_card(open_review(open=CARD), CARD, "answered", "The office reads them.", "Business manager")
+    record_card(open_review(open=CARD), CARD, "closed", "They do.", "Business manager")
+    next(button for button in app.button if button.label == "Record the visit").click()
+    app.run()
+    lines = audit_of(data)
+    assert [(line["actor"], line["action"], line.get("status")) for line in lines] == [
+        ("local", "card", "answered"),
+        ("local", "card", "closed"),
+        ("local", "visit", None),
+    ]
+    assert all(set(line) <= {"at", "actor", "action", "status"} for line in lines)
+
+
+def test_what_is_refused_or_came_second_is_not_on_record(open_review, data):
+    first, second = open_review(open=CARD), open_review(open=CARD)
+    record_card(first, CARD, "answered", "")
+    assert audit_of(data) == []
+    record_card(first, CARD, "asked")
+    record_card(second, CARD, "closed", "Too late.")
+    assert [line["status"] for line in audit_of(data)] == ["asked"]
+
+
+def test_what_cannot_be_put_on_record_is_not_kept_and_its_words_stay(open_review, data, settings):
+    (data / "audit").write_text("in the way")
+    app = record_card(open_review(open=CARD), CARD, "answered", "The office reads them.")
+    assert "Not recorded." in app.error[0].value.replace("\\", "")
+    assert app.text_area(key=f"answer of {CARD}").value == "The office reads them."
+    next(button for button in app.button if button.label == "Record the visit").click()
+    app.run()
+    assert "Not recorded." in app.error[0].value.replace("\\", "")
+    assert find_history(settings, ["ash"]) == [] and find_visits(settings, ["ash"]) == []
