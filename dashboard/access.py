@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ import streamlit as st
 
 from dashboard.access_list import FILE, AccessError, AccessList, load_access_list
 from dashboard.roles import known_roles
+from dashboard.signed_out import is_ended, keep_ended
 from pipelines.errors import BuildError, OversightError
 from pipelines.settings import choose_settings, now
 from pipelines.warehouse import newest_build, read_schools
@@ -104,7 +105,7 @@ def is_current(claims: Mapping[str, Any]) -> bool:
 
     Streamlit keeps its cookie for 30 days and looks at neither. A sign-in without an end is none.
     """
-    return seconds_left(claims) > 0 and mark_of(claims) not in _ended()
+    return seconds_left(claims) > 0 and not is_ended(choose_settings(), mark_of(claims))
 
 
 def seconds_left(claims: Mapping[str, Any]) -> float:
@@ -115,13 +116,8 @@ def seconds_left(claims: Mapping[str, Any]) -> float:
 
 
 def end_sign_in(claims: Mapping[str, Any]) -> None:
-    """Let this sign-in count no more, in any window and for any copy of its cookie, while the server runs."""
-    _ended().add(mark_of(claims))
-
-
-@cache
-def _ended() -> set[str]:
-    return set()
+    """Let this sign-in count no more, in any window, for any copy of its cookie, on any server of this data folder."""
+    keep_ended(choose_settings(), mark_of(claims), now().timestamp() + seconds_left(claims))
 
 
 def mark_of(claims: Mapping[str, Any]) -> str:

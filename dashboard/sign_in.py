@@ -121,5 +121,9 @@ def _name_of(claims: Mapping[str, Any]) -> str:
 def _sign_out() -> None:
     claims = st.user.to_dict()
     end_sign_in(claims)
-    note_leaving(_name_of(claims))
+    try:
+        note_leaving(_name_of(claims))
+    except OSError as fault:
+        # Coming has to be on record; nobody is kept in because their going cannot be.
+        LOG.error("a sign-out is not on record: %s", fault.strerror)
     st.logout()

@@ -15,6 +15,7 @@ SOURCES = sorted([*ROOT.glob("pipelines/**/*.py"), *ROOT.glob("dashboard/**/*.py
 # `identities` is for the Action list alone, which the test below holds.
 PIPELINES_OPEN_TO_THE_DASHBOARD = {
     "audit",
+    "durable",
     "identities",
     "meetings",
     "warehouse",

@@ -90,7 +90,8 @@ def test_the_same_sign_in_ends_with_its_time_and_not_before(monkeypatch: pytest.
         assert is_current(said) == stands, seconds
 
 
-def test_signing_out_ends_this_sign_in_and_no_other_of_the_same_person():
+def test_signing_out_ends_this_sign_in_and_no_other_of_the_same_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("OVERSIGHT_DATA", str(tmp_path))
     one, other = claims(GOVERNOR, nonce="one"), claims(GOVERNOR, nonce="other")
     end_sign_in(one)
     assert not is_current(one)

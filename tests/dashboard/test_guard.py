@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -117,7 +118,8 @@ def cookie(said: Mapping[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("path", ["/media/0123.csv", "/_stcore/upload_file/a/b"])
-def test_a_file_of_a_session_is_for_whoever_is_signed_in(path: str):
+def test_a_file_of_a_session_is_for_whoever_is_signed_in(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("OVERSIGHT_DATA", str(tmp_path))
     signed_in = claims("governor@example.org", nonce=path)
     assert status_of(ask(path, mode="local")) == 200
     assert status_of(ask(path, mode="login")) == 403
