@@ -1,4 +1,4 @@
-"""Sign-outs that last: across processes and restarts, through a crash, a full disk and a clock that is set; and no longer."""
+"""Sign-outs that last: across processes and restarts, a crash, a full disk, a clock that is set; and no longer."""
 
 import multiprocessing
 import os
