@@ -18,7 +18,7 @@ from pipelines.errors import InputError
 from pipelines.formats import Format
 from pipelines.identities import Keys, Vault, veil_path
 from pipelines.listed_files import describe_neighbours, find_unlike
-from pipelines.manifest import FileRecord, Manifest, PartRecord, fingerprint_of
+from pipelines.manifest import FileRecord, Manifest, PartRecord, fingerprint_if_any, fingerprint_of
 from pipelines.readers import Part, open_parts, peek
 from pipelines.recognise import Match, Unrecognised, is_notes, recognise
 from pipelines.settings import now
@@ -52,7 +52,7 @@ class StagingRoom:
 
     def mark_for(self, path: Path) -> str:
         """Tells by what else than its own bytes a file is read: the definitions, and files beside it."""
-        beside = [fingerprint_of(other) for other in list_beside(self.formats, path)]
+        beside = [fingerprint_if_any(other) for other in list_beside(self.formats, path)]
         beside += describe_neighbours(self.formats, path)
         return sha256("\n".join([self._definitions, *beside]).encode()).hexdigest()[:16]
 
@@ -78,12 +78,32 @@ class _Intake:
 
 
 def list_inbox(inbox: Path) -> list[Path]:
-    """Every file in the inbox, at any depth, in order; hidden files and what systems leave behind are no exports."""
+    """Every file in the inbox, at any depth, in order; hidden files and what systems leave behind are no exports.
+
+    A link to a folder is listed as a file, and not followed. Raises InputError for a folder that cannot be looked into.
+    """
     found = []
-    for folder, folders, names in os.walk(inbox):
+    for folder, folders, names in os.walk(inbox, onerror=_refuse_folder):
         folders[:] = [name for name in folders if not name.startswith((".", "__MACOSX"))]
-        found += [Path(folder, name) for name in names if not _is_litter(name)]
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        found += [Path(folder, name) for name in (*names, *links) if not _is_litter(name)]
     return sorted(found)
+
+
+def _refuse_folder(error: OSError) -> None:
+    if isinstance(error, FileNotFoundError):
+        return
+    raise InputError(
+        "The folder cannot be looked into",
+        where=str(error.filename),
+        found=error.strerror or "",
+        do="Let the account that loads read this folder, or take it out of the inbox.",
+    )
+
+
+def name_of(path: Path) -> str:
+    """A path as it is listed, with `\\udce9` and the like for bytes that are no text in it."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def _is_litter(name: str) -> bool:
@@ -99,15 +119,30 @@ def home_of(name: str) -> Home:
 def stage_file(room: StagingRoom, manifest: Manifest, path: Path, name: str, fingerprint: str) -> FileRecord:
     """Stage every part of one file; what cannot be staged is recorded with the reason. Raises ModelError only."""
     name = veil_path(room.keys, name)
-    whole = Part(name, path, datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None))
+    whole = Part(name, path, datetime.fromtimestamp(path.lstat().st_mtime, UTC).replace(tzinfo=None))
     intake = _Intake(room, manifest, whole, fingerprint, home_of(name))
     try:
+        _check_openable(whole)
         with open_parts(whole, room.working) as found:
             parts = [replace(part, file=veil_path(room.keys, part.file)) for part in found]
             records = [record for part in parts for record in _stage_part(intake, part, parts)]
-    except (InputError, OSError) as error:
+    except InputError as error:
         records = [_record(intake, whole, status="failed", message=str(error))]
+    except OSError as error:
+        records = [_record(intake, whole, status="failed", message=str(_unopenable(whole, error.strerror or "")))]
     return FileRecord(fingerprint, room.mark_for(path), tuple(_gather_unread_members(name, records)))
+
+
+def _check_openable(whole: Part) -> None:
+    """Refuse what is no file, before somebody waits for it to be read. Raises InputError."""
+    if not whole.path.is_file():
+        is_link = whole.path.is_symlink()
+        raise _unopenable(whole, "a link, and not to a file that is there" if is_link else "no ordinary file")
+
+
+def _unopenable(whole: Part, found: str) -> InputError:
+    do = "Put the file itself here, not in use by another program, and let the account that loads read it."
+    return InputError("The file cannot be opened", where=whole.file, found=found, do=do)
 
 
 def _stage_part(intake: _Intake, part: Part, parts: list[Part]) -> Iterator[PartRecord]:
@@ -142,8 +177,8 @@ def _say_unread(intake: _Intake, part: Part, each: Format, parts: list[Part]) ->
 def _stage_recognised(intake: _Intake, part: Part, match: Match, beside: dict[str, str | None]) -> PartRecord:
     each, home, room = match.format, intake.home, intake.room
     known = {"format": each.name, "table_name": each.table, "unknown_columns": _shorten(match.unknown)}
-    if lacking := _find_lacking_owner(each, home):
-        return _record(intake, part, status="whose", message=_ask_whose(part, home, lacking), **known)
+    if each.whose != "file" and not (home.school_id and (home.account_id or each.whose == "school")):
+        return _record(intake, part, status="whose", message=_ask_whose(intake, part, each), **known)
     staged = _name_staged(intake, part, each, beside)
     same = next((record for record in intake.manifest.parts() if record.staged == staged), None)
     if same and (room.folder / staged).exists():
@@ -186,20 +221,14 @@ def _shorten(names: tuple[str, ...]) -> tuple[str, ...]:
     return (*names[:COLUMNS_NAMED], f"and {more:,} more") if more > 0 else names
 
 
-def _find_lacking_owner(each: Format, home: Home) -> str | None:
-    if each.whose in ("school", "account") and home.school_id is None:
-        return "school"
-    return "account" if each.whose == "account" and home.account_id is None else None
-
-
-def _ask_whose(part: Part, home: Home, lacking: str) -> str:
-    school = home.school_id or "<school_id>"
-    place = f"{school}/<account_id>/" if lacking == "account" or home.school_id is None else f"{school}/"
+def _ask_whose(intake: _Intake, part: Part, each: Format) -> str:
+    place = (intake.home.school_id or "<school_id>") + ("/<account_id>/" if each.whose == "account" else "/")
+    what = "it" if part.file == intake.whole.file else "the whole file"
     return str(
         InputError(
             "Whose is it? The export does not say",
             where=part.file,
-            do=f"Move it to {place}{PurePosixPath(part.file).name} in the inbox, with ids as in your registers.",
+            do=f"Move {what} to {place} in the inbox, with ids as in your registers.",
         )
     )
 

@@ -103,6 +103,14 @@ def fingerprint_of(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
+def fingerprint_if_any(path: Path) -> str:
+    """The same; "" for what cannot be opened, such as a link that points nowhere."""
+    try:
+        return fingerprint_of(path) if path.is_file() else ""
+    except OSError:
+        return ""
+
+
 def load_manifest(settings: Settings) -> Manifest:
     """The manifest as it stands; empty before the first load. Raises InputError for a damaged or a lost one."""
     path = settings.staged / MANIFEST

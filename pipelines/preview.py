@@ -15,7 +15,7 @@ from pipelines.contract import load_contract
 from pipelines.durable import telling_disk_faults
 from pipelines.engines.duckdb import open_builder
 from pipelines.errors import InputError
-from pipelines.inbox import list_inbox
+from pipelines.inbox import list_inbox, name_of
 from pipelines.manifest import PartRecord, load_manifest
 from pipelines.progress import Steps
 from pipelines.rejects import Reject, read_rejects
@@ -77,7 +77,7 @@ def preview(settings: Settings, folder: Path, steps: Steps) -> Preview:
     files = list_inbox(folder)
     if not files:
         raise InputError("There is nothing to look at", where=str(folder), do="name a folder with exports in it")
-    names = {path.relative_to(folder).as_posix() for path in files}
+    names = {name_of(path.relative_to(folder)) for path in files}
     with telling_disk_faults(settings.data), _trial(settings, folder) as trial:
         build(trial, steps)
         parts = tuple(part for part in load_manifest(trial).parts() if _is_of(part.file, names))
@@ -100,13 +100,16 @@ def _trial(settings: Settings, folder: Path) -> Iterator[Settings]:
         for each in READ_BY_A_LOAD:
             if (settings.data / each).exists():
                 shutil.copytree(settings.data / each, trial.data / each)
-        shutil.copytree(folder, trial.inbox, dirs_exist_ok=True, copy_function=_put_over)
+        for path in list_inbox(folder):
+            _put_over(path, trial.inbox / path.relative_to(folder))
         yield trial
 
 
 def _share(source: Path, target: Path) -> None:
     """The files of a folder under another name. None of them is ever changed in place, so they need not be copied."""
-    for path in list_inbox(source) if source.exists() else ():
+    for path in list_inbox(source):
+        if not path.is_file():
+            continue
         beside = target / path.relative_to(source)
         beside.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -115,10 +118,15 @@ def _share(source: Path, target: Path) -> None:
             shutil.copy2(path, beside)
 
 
-def _put_over(source: str, target: str) -> None:
+def _put_over(source: Path, target: Path) -> None:
     # What stands there may be the real inbox's own file under a second name: writing into it would change that.
-    Path(target).unlink(missing_ok=True)
-    shutil.copy2(source, target)
+    target.unlink(missing_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_file():
+        shutil.copy2(source, target)
+    else:
+        # It cannot be opened. A link to nowhere is told of as it would be.
+        target.symlink_to("nowhere")
 
 
 def _is_of(file: str, names: set[str]) -> bool:

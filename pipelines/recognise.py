@@ -21,10 +21,13 @@ from pipelines.readers.objects import find_record_paths
 
 SEPARATORS = re.compile(r"[\s_\-\u200b\ufeff]+")
 FORMATS_EXPLAINED = 2
-MAP_IT = (
-    "If it is a table, make it a format of your own (python -m pipelines map FILE), or fill in a blank one "
-    "(python -m pipelines templates DIR)."
+# Below it stand pairs such as "policy" and "locality".
+NEAR_ENOUGH = 0.6
+WAYS_OUT = (
+    "a format of your own (python -m pipelines map FILE), or fill in a blank one (python -m pipelines templates DIR)."
 )
+MAP_IT = f"If it is a table, make it {WAYS_OUT}"
+ADD_OR_MAP_IT = f"If it is one of these, add what is missing. Otherwise, if it is a table, make it {WAYS_OUT}"
 NOTES = ("table", "column", "required", "how it is written")
 
 
@@ -103,7 +106,11 @@ def _match_header(part: Part, each: Format, number: int, row: tuple[str, ...]) -
     named = (*columns, *(_group_columns(each) if groups else ()))
     used, never = set(columns.values()), set(map(plain, each.never))
     used |= set(range(groups[0][1], len(row))) if groups else set()
-    unknown = tuple(row[place].strip() for key, place in places.items() if place not in used and key not in never)
+    unknown = tuple(
+        row[place].strip() + key.removeprefix(plain(row[place]))
+        for key, place in places.items()
+        if place not in used and plain(row[place]) not in never
+    )
     return Match(
         format=each,
         layout=Layout(
@@ -197,15 +204,21 @@ def _explain(part: Part, matches: Sequence[Match]) -> Unrecognised:
             do=MAP_IT,
         )
     reasons = "; ".join(_say_missing(match) for match in near[:FORMATS_EXPLAINED])
-    found = f"nearest: {reasons}"
-    return Unrecognised("The file follows no format that is known here", where=part.file, found=found, do=MAP_IT)
+    return Unrecognised(
+        "The file follows no format that is known here",
+        where=part.file,
+        found=f"nearest: {reasons}",
+        do=ADD_OR_MAP_IT,
+    )
 
 
 def _say_missing(match: Match) -> str:
     """ "'Account activity' but for the column 'sent_at' (nearest header found: 'sent at time')" """
     names = []
     for column in match.missing:
-        close = get_close_matches(plain(column.name), [plain(header) for header in match.unknown], n=1, cutoff=0.5)
+        close = get_close_matches(
+            plain(column.name), [plain(header) for header in match.unknown], n=1, cutoff=NEAR_ENOUGH
+        )
         real = next((header for header in match.unknown if close and plain(header) == close[0]), None)
         names.append(f"'{column.name}'" + (f" (nearest header found: '{real}')" if real else ""))
     return f"'{match.format.title}' but for the column{'s' if len(names) > 1 else ''} {', '.join(names)}"

@@ -21,6 +21,7 @@ from pipelines.rejects import Reject
 from pipelines.stage import IntakeReport
 
 MOST_REJECTS_SHOWN = 20
+MOST_ALIKE_NAMED = 20
 WIDTH_OFF_A_TERMINAL = 160
 STATUS_WORDS = {
     "met": "kept",
@@ -83,15 +84,26 @@ def has_something_to_mend(report: IntakeReport) -> bool:
 
 def _tell_counts(report: IntakeReport) -> None:
     files = {part.file for part in report.loaded}
+    uncounted = sum(part.status == "uncounted" for part in report.not_loaded)
+    are = "is known and holds" if uncounted == 1 else "are known and hold"
+    known = f" {uncounted:,} more {are} nothing that is counted." if uncounted else ""
     console.print(
-        f"{words.count(len(files), 'file')} recognised, {len(report.not_loaded)} not. "
+        f"{words.count(len(files), 'file')} recognised, {len(report.not_loaded) - uncounted} not.{known} "
         f"{words.count(report.rows_kept, 'row')} kept, {report.rows_rejected:,} set aside."
     )
 
 
 def _tell_not_loaded(parts: Sequence[PartRecord]) -> None:
+    """Why each was not loaded; files with the same to say of them are told of together."""
+    alike: dict[str, list[str]] = {}
     for part in parts:
-        console.print(part.message if part.message.startswith(part.file) else f"{part.file}: {part.message}")
+        text = part.message if part.message.startswith(part.file) else f": {part.message}"
+        alike.setdefault(text.removeprefix(part.file), []).append(part.file)
+    for text, (first, *others) in alike.items():
+        console.print(f"{first}{text}")
+        if others:
+            more = f" and {len(others) - MOST_ALIKE_NAMED:,} more" if len(others) > MOST_ALIKE_NAMED else ""
+            console.print(f"  likewise: {'; '.join(others[:MOST_ALIKE_NAMED])}{more}")
 
 
 def _tell_sides(parts: Sequence[PartRecord]) -> None:

@@ -16,8 +16,8 @@ from pipelines.attach import attach_staged
 from pipelines.errors import InputError, nearest
 from pipelines.gaps import Gap, find_gaps
 from pipelines.identities import Keys, Vault, open_keys, open_vault, save_vault, veil_path
-from pipelines.inbox import StagingRoom, list_inbox, stage_file
-from pipelines.manifest import FileRecord, Manifest, PartRecord, fingerprint_of, load_manifest, save_manifest
+from pipelines.inbox import StagingRoom, list_inbox, name_of, stage_file
+from pipelines.manifest import FileRecord, Manifest, PartRecord, fingerprint_if_any, load_manifest, save_manifest
 from pipelines.own_formats import load_known_formats
 from pipelines.progress import Steps
 from pipelines.rejects import Reject, read_rejects
@@ -112,9 +112,9 @@ def remove_loaded(settings: Settings) -> list[str]:
     manifest, keys = load_manifest(settings), open_keys(settings)
     removed = []
     for path in list_inbox(settings.inbox):
-        name = path.relative_to(settings.inbox).as_posix()
+        name = name_of(path.relative_to(settings.inbox))
         record = manifest.files.get(_place(settings, path, keys))
-        if record and record.is_whole(name) and record.fingerprint == fingerprint_of(path):
+        if record and record.is_whole(name) and record.fingerprint == fingerprint_if_any(path):
             path.unlink()
             removed.append(name)
     return removed
@@ -127,7 +127,7 @@ def _let_go_of_damaged(settings: Settings, manifest: Manifest, paths: list[Path]
     for place, record in list(manifest.files.items()):
         if not any(part.staged in damaged for part in record.parts):
             continue
-        if place not in by_place or fingerprint_of(by_place[place]) != record.fingerprint:
+        if place not in by_place or fingerprint_if_any(by_place[place]) != record.fingerprint:
             do = "put data/staged/ back from a backup, or put this export into the inbox again and load"
             raise InputError("What was staged of this export is damaged or missing", where=place, do=do)
         del manifest.files[place]
@@ -144,8 +144,8 @@ def _stage_files(
     manifest.undone = {place: mark for place, mark in manifest.undone.items() if place in present}
     with steps.step("Reading exports", total=len(paths)) as ticks:
         for path in paths:
-            name, place = path.relative_to(settings.inbox).as_posix(), _place(settings, path, room.keys)
-            fingerprint = fingerprint_of(path)
+            name, place = name_of(path.relative_to(settings.inbox)), _place(settings, path, room.keys)
+            fingerprint = fingerprint_if_any(path)
             known = manifest.files.get(place)
             is_known = known is not None and (known.fingerprint, known.mark) == (fingerprint, room.mark_for(path))
             if not is_known and manifest.undone.get(place) != fingerprint:
@@ -158,8 +158,7 @@ def _stage_files(
 
 def _place(settings: Settings, path: Path, keys: Keys) -> str:
     """Under what a file is listed: its path in the inbox, or in full when another folder is loaded instead."""
-    place = path.relative_to(settings.inbox).as_posix() if settings.exports is None else path.as_posix()
-    return veil_path(keys, place)
+    return veil_path(keys, name_of(path.relative_to(settings.inbox) if settings.exports is None else path))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ spreadsheet shows; the item number in JSON) and `_fault` (why the reader could n
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -50,25 +50,25 @@ SHEETS = {"xlsx": workbook.list_sheets, "xml": markup.list_sheets}
 def open_parts(whole: Part, room: Path) -> Iterator[list[Part]]:
     """The parts of one file. What is unpacked or written out stands in `room` meanwhile. Raises Unreadable."""
     kind = find_kind(whole.path)
-    if kind == "zip":
-        with archive.open_members(whole, room) as members:
-            yield [part for member in members for part in _split_member(member)]
-    elif kind is not None and kind in TRANSCRIBED.values():
-        with transcribed.as_json(whole, kind, room) as document:
-            yield [document]
-    else:
-        yield _split(whole, kind)
+    with ExitStack() as open_until_then:
+        if kind == "zip":
+            members = open_until_then.enter_context(archive.open_members(whole, room))
+            yield [part for member in members for part in _split_member(member, room, open_until_then)]
+        else:
+            yield _split(whole, kind, room, open_until_then)
 
 
-def _split(part: Part, kind: str | None) -> list[Part]:
+def _split(part: Part, kind: str | None, room: Path, open_until_then: ExitStack) -> list[Part]:
+    if kind in TRANSCRIBED.values():
+        return [open_until_then.enter_context(transcribed.as_json(part, str(kind), room))]
     return SHEETS[kind](part.of_kind(kind)) if kind in SHEETS else [part.of_kind(kind)]
 
 
-def _split_member(member: Part) -> list[Part]:
+def _split_member(member: Part, room: Path, open_until_then: ExitStack) -> list[Part]:
     """A damaged member is one part that cannot be peeked at; the others are not lost with it."""
     kind = find_kind(member.path)
     try:
-        return _split(member, None if kind == "zip" else kind)
+        return _split(member, kind, room, open_until_then)
     except Unreadable:
         return [member.of_kind(kind)]
 
@@ -76,9 +76,15 @@ def _split_member(member: Part) -> list[Part]:
 def peek(part: Part) -> Peek:
     """The first rows, or the first items, of a part. Raises Unreadable."""
     if part.kind is None:
-        raise Unreadable("The file is of no kind that is read here", where=part.file, accepted=KINDS_READ)
-    if part.kind in SHEETS and part.sheet is None:
-        SHEETS[part.kind](part)
+        do = "Save it as one of these, or take it out of the inbox."
+        raise Unreadable("The file is of no kind that is read here", where=part.file, accepted=KINDS_READ, do=do)
+    if part.kind == "zip":
+        do = "Unpack the ZIP around it, and put what it holds into the inbox."
+        raise Unreadable("A ZIP in a ZIP is not read", where=part.file, do=do)
+    if part.sheet is None and part.kind not in ("csv", "json"):
+        # It could not be split. Doing so again says why.
+        with ExitStack() as open_until_then:
+            _split(part, part.kind, part.path.parent, open_until_then)
     return READERS[part.kind].peek(part)
 
 

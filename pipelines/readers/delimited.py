@@ -17,13 +17,15 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.readers.encodings import Survey, decode_head, survey
 from pipelines.readers.landing import Row, create_view, land_rows
-from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Layout, Part, Peek, Unreadable
+from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Layout, Part, Peek, Unreadable, nothing_in
 from pipelines.sql import quote_literal
 
 DELIMITERS = ",;\t|"
 HEAD = 1 << 18
 NEVER_CLOSED = "a quote is opened in this row and never closed: the file may have been cut short"
 HOLDS_NUL = "the row holds NUL bytes: the file is damaged here"
+# What Python calls the last of the ladder, when it gives up on it.
+ENCODINGS = {"charmap": "Windows-1252"}
 LAST_LINE = "\0end of file\0"
 
 csv.field_size_limit(LONGEST_VALUE)
@@ -33,7 +35,7 @@ def peek(part: Part) -> Peek:
     """The first rows of the file."""
     lines = _head_lines(part.path)
     if not any(line.strip() for line in lines):
-        raise Unreadable("The file is empty", where=part.file)
+        raise nothing_in(part, "The file is empty")
     rows = islice(csv.reader(lines, delimiter=find_delimiter(lines)), ROWS_PEEKED)
     try:
         return Peek(rows=tuple(tuple(row) for row in rows))
@@ -74,7 +76,7 @@ def land_quickly(connection: DuckDBPyConnection, part: Part, layout: Layout) -> 
 
     Only for well-formed UTF-8 with the header in row 1; otherwise nothing is done, and False returned.
     """
-    if layout.header_row != 1 or layout.groups or not survey(part.path).is_plain:
+    if layout.header_row != 1 or layout.groups or not part.is_named_in_text or not survey(part.path).is_plain:
         return False
     delimiter = find_delimiter(_head_lines(part.path))
     columns = ", ".join(f"'c{index}': 'varchar'" for index in range(layout.width))
@@ -147,7 +149,7 @@ def _wrong_encoding(part: Part, row: int, error: UnicodeDecodeError) -> Unreadab
     return Unreadable(
         "The text is in no encoding that is read here",
         where=f"{part.file}, near row {row}",
-        found=f"byte {byte:#04x}, which is no text as {error.encoding}",
+        found=f"byte {byte:#04x}, which is no text as {ENCODINGS.get(error.encoding, error.encoding)}",
         accepted="UTF-8, UTF-16 and Windows-1252",
         do="Save the file as CSV UTF-8 and put it in the inbox again.",
     )

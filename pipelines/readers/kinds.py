@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pipelines.readers.encodings import decode_head
 
-KINDS_READ = "CSV, XLSX, XLS, JSON (also the .js of an archive), SpreadsheetML, ZIP of these, YAML and iCalendar"
+KINDS_READ = "CSV, XLSX, XLS, JSON (also the .js of an archive), SpreadsheetML, YAML, iCalendar, and ZIP of these"
+ASK_FOR_JSON = "If it is a platform's download, ask for it again with JSON as its format instead of HTML."
 BYTES_LOOKED_AT = 4096
 
 ZIP = b"PK\x03\x04"

@@ -7,8 +7,9 @@ from xml.etree.ElementTree import ParseError, XMLParser
 
 from duckdb import DuckDBPyConnection
 
+from pipelines.readers.kinds import ASK_FOR_JSON
 from pipelines.readers.landing import Row, land_rows
-from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Layout, Part, Peek, Unreadable
+from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Layout, Part, Peek, Unreadable, nothing_in
 
 NAMESPACE = "{urn:schemas-microsoft-com:office:spreadsheet}"
 CHUNK = 1 << 16
@@ -20,6 +21,8 @@ SAVE_AS_XLSX = "Open it in Excel and save it as .xlsx."
 def list_sheets(part: Part) -> list[Part]:
     """The sheets that hold anything. Raises Unreadable."""
     filled = list(dict.fromkeys(sheet for sheet, _, _ in _read(part)))
+    if not filled:
+        raise nothing_in(part, "The workbook is empty")
     return [part.of_sheet(sheet, name_it=len(filled) > 1) for sheet in filled]
 
 
@@ -77,9 +80,9 @@ class _Rows:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.removeprefix(NAMESPACE)
         if not self._is_begun and name != "Workbook":
-            raise Unreadable(
-                "The markup is no workbook", where=self._part.file, found=f"<{name[:40]}>", accepted=WORKBOOKS
-            )
+            do = f"{ASK_FOR_JSON} If it is a table, o{SAVE_AS_XLSX[1:]}"
+            found = f"<{name[:40]}>"
+            raise Unreadable("The markup is no workbook", where=self._part.file, found=found, accepted=WORKBOOKS, do=do)
         self._is_begun = True
         if name == "Worksheet":
             self._sheet, self._row = attributes.get(f"{NAMESPACE}Name", ""), 0

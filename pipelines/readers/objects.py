@@ -4,7 +4,6 @@ The first array on the way to the records is streamed, one item at a time; what 
 """
 
 import json
-import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -25,11 +24,10 @@ from pipelines.readers.json_paths import (
 )
 from pipelines.readers.json_stream import JsonStream, open_stream
 from pipelines.readers.landing import Row, land_chosen
-from pipelines.readers.parts import LONGEST_VALUE, Layout, Part, Peek
+from pipelines.readers.parts import LONGEST_VALUE, SURROGATE, Layout, Part, Peek
 
 ITEMS_PEEKED = 25
 LEVELS_CUT = 2
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 TOO_LONG = f"a value is longer than {LONGEST_VALUE:,} characters"
 
 
@@ -116,7 +114,7 @@ def _is_given(value: Any) -> bool:
 def _as_text(value: Any, mojibake: bool) -> str | None:
     if value is None or isinstance(value, str):
         text = _mend_mojibake(value) if value and mojibake else value
-        return text if text is None or text.isascii() else LONE_SURROGATE.sub("\ufffd", text)
+        return text if text is None or text.isascii() else SURROGATE.sub("\ufffd", text)
     return json.dumps(value)
 
 

@@ -1,5 +1,6 @@
 """Owns the words that readers share: a part of a file, a peek at it, and its layout; knows no kind of file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,10 +12,17 @@ from pipelines.errors import InputError
 # A value longer than this is no cell of an export but a quote that was never closed, or a hostile file.
 LONGEST_VALUE = 1_000_000
 ROWS_PEEKED = 25
+# What Python puts for a byte of a file's name that is no text, and JSON may hold of half a character.
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Unreadable(InputError):  # noqa: N818 - it reads as what it says: "except Unreadable"
     """A file or a part of it cannot be read; the rest of the inbox can."""
+
+
+def nothing_in(part: "Part", what: str) -> Unreadable:
+    """What to say of a file that holds nothing at all."""
+    return Unreadable(what, where=part.file, do="Export it again, or take it out of the inbox.")
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,11 @@ class Part:
     exported_at: datetime
     kind: str | None = None
     sheet: str | None = None
+
+    @property
+    def is_named_in_text(self) -> bool:
+        """Whether those who want a path as text can open it: a file's name may hold bytes that are none."""
+        return not SURROGATE.search(str(self.path))
 
     def of_kind(self, kind: str | None) -> "Part":
         return replace(self, kind=kind)

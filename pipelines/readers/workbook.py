@@ -1,7 +1,6 @@
 """Owns workbooks (XLSX, XLS and their kin) as rows of text, sheet by sheet; knows nothing of what the columns mean."""
 
 import zipfile
-from pathlib import Path
 
 import fastexcel
 import pyarrow as pa
@@ -9,10 +8,12 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.readers.landing import land_arrow
 from pipelines.readers.limits import check_zip
-from pipelines.readers.parts import ROWS_PEEKED, Layout, Part, Peek, Unreadable
+from pipelines.readers.parts import ROWS_PEEKED, Layout, Part, Peek, Unreadable, nothing_in
 from pipelines.sql import quote_name
 
 SHEETS_READ = 100
+# The name of what an encrypted workbook is packed in, as a compound document writes names.
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 def list_sheets(part: Part) -> list[Part]:
@@ -20,6 +21,8 @@ def list_sheets(part: Part) -> list[Part]:
     _check_size(part)
     book = _open(part)
     filled = [name for name in book.sheet_names[:SHEETS_READ] if _load(part, book, name, 1).num_rows]
+    if not filled:
+        raise nothing_in(part, "The workbook is empty")
     return [part.of_sheet(name, name_it=len(filled) > 1) for name in filled]
 
 
@@ -49,7 +52,7 @@ def _check_size(part: Part) -> None:
 
 def _open(part: Part) -> fastexcel.ExcelReader:
     try:
-        return fastexcel.read_excel(Path(part.path))
+        return fastexcel.read_excel(part.path if part.is_named_in_text else part.path.read_bytes())
     except fastexcel.FastExcelError as error:
         raise _as_unreadable(part, error) from None
 
@@ -63,9 +66,13 @@ def _load(part: Part, book: fastexcel.ExcelReader, sheet: str, rows: int | None)
 
 
 def _as_unreadable(part: Part, error: Exception) -> Unreadable:
+    found = str(error).splitlines()[0]
+    if LOCKED in part.path.read_bytes() or "password" in found.casefold():
+        do = "Open it in Excel, take the password off (File, Info, Protect Workbook), and save it again."
+        return Unreadable("The workbook has a password", where=part.file, do=do)
     return Unreadable(
         "The workbook cannot be read",
         where=part.file,
-        found=str(error).splitlines()[0],
-        do="Open it in Excel and save it as .xlsx; a workbook with a password must be saved without one.",
+        found=found,
+        do="Open it in Excel and save it as .xlsx, without a password.",
     )

@@ -8,6 +8,7 @@ import pytest
 from small_inbox import Inbox, activity, as_csv, person
 
 from pipelines.readers import limits
+from pipelines.stage import undo
 
 CONTRACT = as_csv([activity()])
 
@@ -45,7 +46,34 @@ def test_a_damaged_member_does_not_cost_the_others(inbox: Inbox):
     assert inbox.query("select file, status from load.files order by file") == [
         ("x.zip/a.csv", "loaded"),
         ("x.zip/book.xlsx", "failed"),
+        ("x.zip/inner.zip", "failed"),
     ]
+
+
+def test_term_dates_in_a_zip_are_read_like_those_beside_it(inbox: Inbox):
+    calendar = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260901\r\nSUMMARY:INSET\r\nEND:VEVENT\r\n"
+    stretches = "terms:\n- {name: Autumn, start: 2026-09-02, end: 2026-12-18}\nauthority: Kent\ncountry: England\n"
+    for name, content in {"days.ics": calendar, "kent.yaml": stretches}.items():
+        inbox.put(f"900101/beside/{name}", content)
+    inbox.load()
+    asked = "select school_id, kind, starts_on, ends_on from staged.term_dates order by all"
+    beside = inbox.query(asked)
+    assert len(beside) == 2
+    undo(inbox.settings, "days.ics")
+    undo(inbox.settings, "kent.yaml")
+    for path in (inbox.settings.inbox / "900101" / "beside").iterdir():
+        path.unlink()
+    inbox.put("900101/terms.zip", pack(**{"days.ics": calendar, "deep/kent.yml": stretches}))
+    inbox.load()
+    assert inbox.query(asked) == beside
+
+
+def test_a_document_in_a_zip_that_cannot_be_read_is_told_of_beside_the_others(inbox: Inbox):
+    inbox.put("x.zip", pack(**{"a.csv": CONTRACT, "terms.yaml": "a: &a [1]\nb: *a\n"}))
+    inbox.load()
+    told = inbox.query("select file, status, message from load.files order by file")
+    assert [row[:2] for row in told] == [("x.zip/a.csv", "loaded"), ("x.zip/terms.yaml", "failed")]
+    assert "parts repeated by alias" in told[1][2]
 
 
 def test_the_path_of_a_member_is_never_used_as_a_path(inbox: Inbox, tmp_path: Path):

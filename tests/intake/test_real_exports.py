@@ -85,7 +85,7 @@ def test_the_x_archive_gives_the_thirteen_answers_to_others(inbox: Inbox, real_e
 def test_an_export_that_does_not_say_whose_it_is_says_where_to_move_it(inbox: Inbox, real_exports: Path):
     put(inbox, real_exports / "x_archive" / "fanfare_stiphout" / "tweets.js")
     part = inbox.only_part()
-    assert part.status == "whose" and "Move it to <school_id>/<account_id>/tweets.js" in part.message
+    assert part.status == "whose" and "Move it to <school_id>/<account_id>/ in the inbox" in part.message
     assert inbox.query("select count(*) from staged.activity") == [(0,)]
 
 

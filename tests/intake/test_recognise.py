@@ -81,6 +81,13 @@ def test_unknown_columns_are_listed_but_for_those_that_are_never_loaded():
     assert match.unknown == ("Mood",)
 
 
+def test_a_header_that_comes_again_is_listed_with_its_number():
+    match = recognise(
+        part(), table("A,b,Mood,B,mood,Tweet text,tweet text"), [made("one", "a", "b", never=["tweet text"])]
+    )
+    assert match.unknown == ("Mood", "B (2)", "mood (2)")
+
+
 def test_an_alias_earlier_in_the_list_wins():
     column = SourceColumn(name="when", aliases=("sent at", "date"))
     match = recognise(part(), table("Date,Sent At"), [made("one").model_copy(update={"columns": {"when": column}})])
@@ -91,6 +98,14 @@ def test_a_missing_column_is_named_with_the_nearest_header_that_was_found():
     with pytest.raises(Unrecognised) as told:
         recognise(part(), table("item_id,account_id,kind,direction,sent at time"), CONTRACT)
     assert "'Account activity' but for the column 'sent_at' (nearest header found: 'sent at time')" in str(told.value)
+
+
+def test_a_header_that_is_only_a_little_alike_is_not_named():
+    """Half of "locality" is in "policy"; nobody means one by the other."""
+    with pytest.raises(Unrecognised) as told:
+        recognise(part(), table("school_id,school_name,nation,locality"), CONTRACT)
+    assert told.value.found.startswith("nearest: 'Schools") and "but for the column 'policy';" in told.value.found
+    assert told.value.do.startswith("If it is one of these, add what is missing. Otherwise")
 
 
 def test_a_file_of_which_nothing_is_known_is_pointed_to_the_templates():

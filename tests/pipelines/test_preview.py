@@ -69,6 +69,17 @@ def test_rows_that_are_new_and_rows_that_replace_are_told_apart(inbox, run, sett
     assert [(part.file, part.format, part.rows_kept) for part in seen.parts] == [("more.csv", "activity", 2)]
 
 
+def test_a_file_that_cannot_be_opened_is_told_of_wherever_it_stands(inbox, run, settings, new):
+    run("load", "--as-at", AS_AT)
+    (inbox / "old link.csv").symlink_to("gone.csv")
+    (new / "deep").mkdir()
+    (new / "deep" / "link.csv").symlink_to("gone.csv")
+    (new / "deep" / "more.csv").symlink_to(new / "more.txt")
+    (new / "more.txt").write_text(f"{HEADER}\n{LATE_REPLY}\n")
+    told = {part.file: (part.status, part.rows_kept) for part in look(settings, new).parts}
+    assert told == {"deep/link.csv": ("failed", 0), "deep/more.csv": ("loaded", 1), "more.txt": ("loaded", 1)}
+
+
 def test_a_clause_whose_status_would_change_is_named(inbox, run, settings, new):
     run("load", "--as-at", AS_AT)
     before = statuses(inbox)

@@ -3,7 +3,9 @@
 import pytest
 
 from pipelines import say
+from pipelines.manifest import PartRecord
 from pipelines.rejects import Reject
+from pipelines.stage import IntakeReport
 from tests.pipelines.conftest import AS_AT
 
 BAD_DATE = Reject("activity.csv", 4, "sent_at", "31/02/2026", "is no date and time.", "a date and time")
@@ -70,6 +72,64 @@ def test_a_file_may_have_brackets_in_its_name(inbox, run, name):
     assert "lunch [-menu]" in checked.out
     loaded = run("load", "--as-at", AS_AT)
     assert (loaded.code, "3 files recognised, 1 not" in loaded.out) == (0, True)
+
+
+def part(file, message, status="unrecognised"):
+    return PartRecord(file=file, status=status, exported_at="", loaded_at="", message=message)
+
+
+def told_of_files(capsys, *parts):
+    capsys.readouterr()
+    say._tell_not_loaded(parts)
+    return capsys.readouterr().out.splitlines()
+
+
+def test_files_with_the_same_to_say_of_them_are_told_of_together(capsys):
+    whose = "{}: Whose is it? The export does not say\n  what to do: Move it to 1/<account_id>/ in the inbox."
+    unknown = "{}: The file follows no format that is known here"
+    parts = [part(name, whose.format(name)) for name in ("a.csv", "b.csv", "d [red].csv")]
+    assert told_of_files(capsys, parts[0], part("c.csv", unknown.format("c.csv")), *parts[1:]) == [
+        "a.csv: Whose is it? The export does not say",
+        "  what to do: Move it to 1/<account_id>/ in the inbox.",
+        "  likewise: b.csv; d [red].csv",
+        "c.csv: The file follows no format that is known here",
+    ]
+
+
+def test_a_message_that_begins_with_a_place_in_the_file_or_without_it_names_the_file_once(capsys):
+    contradicted, gathered = "a.csv, column sent_at: The dates contradict", "7 other files in it hold nothing"
+    assert told_of_files(capsys, part("a.csv", contradicted), part("x.zip", gathered), part("y.zip", gathered)) == [
+        contradicted,
+        "x.zip: 7 other files in it hold nothing",
+        "  likewise: y.zip",
+    ]
+
+
+@pytest.mark.parametrize(("count", "end"), [(21, "20.csv"), (22, "20.csv and 1 more"), (1021, "20.csv and 1,000 more")])
+def test_a_long_list_of_files_is_cut_and_says_so(capsys, count, end):
+    _, likewise = told_of_files(capsys, *(part(f"{number}.csv", f"{number}.csv: empty") for number in range(count)))
+    assert likewise.startswith("  likewise: 1.csv; 2.csv; ") and likewise.endswith(f"; {end}")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "line"),
+    [
+        (["loaded", "unrecognised"], "1 file recognised, 1 not. 0 rows kept, 0 set aside."),
+        (
+            ["loaded", "uncounted", "uncounted", "whose"],
+            "1 file recognised, 1 not. 2 more are known and hold nothing that is counted. 0 rows kept, 0 set aside.",
+        ),
+        (
+            ["uncounted"],
+            "0 files recognised, 0 not. 1 more is known and holds nothing that is counted. 0 rows kept, 0 set aside.",
+        ),
+    ],
+)
+def test_what_is_known_and_not_counted_is_not_told_as_unknown(capsys, statuses, line):
+    parts = tuple(part(f"{number}.csv", "", status) for number, status in enumerate(statuses))
+    capsys.readouterr()
+    say._tell_counts(IntakeReport(parts))
+    assert capsys.readouterr().out.splitlines() == [line]
 
 
 def test_a_bracket_in_a_row_stops_no_check(inbox, run):
