@@ -16,6 +16,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from dashboard.access import is_current
+from dashboard.way_back import keep_way_back
 
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 # Streamlit's own addresses that nobody here needs: counts of sessions, and a way in for programs.
@@ -77,6 +78,7 @@ class Guard:
                 headers.update(self.headers)
                 if not scope["path"].startswith("/static/"):
                     headers["cache-control"] = "no-store"
+                keep_way_back(scope["path"], Headers(scope=scope), headers)
                 self._secure_cookies(message)
             await send(message)
 

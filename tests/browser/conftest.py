@@ -1,13 +1,16 @@
-"""The sample trust, served to a real Chromium."""
+"""The sample trust, and a house that people sign in to, served to a real Chromium."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket
 
-from tests.dashboard.sample_build import write_build
-from tests.serving import find_chromium, open_browser, serve
+from tests.browser.at_the_door import BRIEF, PEOPLE, House, Seat, put_list, put_secrets
+from tests.dashboard.sample_build import AS_AT, write_build
+from tests.dashboard.three_schools import tell_tale_tables
+from tests.openid_provider import run_provider
+from tests.serving import find_chromium, free_port, open_browser, serve
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +37,36 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Three schools behind a sign-in, served."""
+    data = tmp_path_factory.mktemp("house")
+    write_build(data, tell_tale_tables(), AS_AT)
+    put_list(data)
+    port = free_port()
+    with run_provider(PEOPLE, {"brief": BRIEF}) as provider:
+        secrets = put_secrets(data, provider, port)
+        with serve(data, port, secrets) as address:
+            yield House(data, address, provider)
+
+
+@pytest.fixture
+def sit(browser: Browser) -> Iterator[type]:
+    opened: list[BrowserContext] = []
+
+    def sit_down() -> Seat:
+        context = browser.new_context(viewport={"width": 1300, "height": 900}, accept_downloads=True)
+        opened.append(context)
+        page, frames = context.new_page(), []
+
+        def listen(socket: WebSocket) -> None:
+            socket.on("framereceived", lambda said: frames.append(said if isinstance(said, bytes) else said.encode()))
+
+        page.on("websocket", listen)
+        return Seat(context, page, frames)
+
+    yield sit_down
+    for context in opened:
+        context.close()

@@ -3,112 +3,17 @@
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
+from playwright.sync_api import expect
 
-from tests.dashboard.sample_build import AS_AT, write_build
-from tests.dashboard.three_schools import SCHOOLS, tell_tale_tables
-from tests.dashboard.viewers import ASK, PAGE_NAMES, schools_in, write_list
-from tests.openid_provider import CLIENT_ID, CLIENT_SECRET, Provider, run_provider
-from tests.serving import free_port, serve, wait_until_finished
+from tests.browser.at_the_door import BRIEF, House, knock, open_page, put_list, sign_in
+from tests.dashboard.three_schools import SCHOOLS
+from tests.dashboard.viewers import ASK, PAGE_NAMES, schools_in
+from tests.serving import wait_until_finished
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=30_000)
-LISTED = [("governor", "governor", "wombats"), ("brief", "governor", "wombats"), ("chair", "director", "all")]
-PEOPLE = {name: {"email": f"{name}@example.org", "email_verified": True} for name in ("governor", "brief", "chair")}
-PEOPLE |= {"stranger": {"email": "stranger@example.org", "email_verified": True}}
-PEOPLE |= {"impostor": {"email": "chair@example.org", "email_verified": False}}
-BRIEF = 15
-
-
-@dataclass
-class House:
-    data: Path
-    address: str
-    provider: Provider
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Three schools behind a sign-in, served."""
-    data = tmp_path_factory.mktemp("house")
-    write_build(data, tell_tale_tables(), AS_AT)
-    put_list(data)
-    port = free_port()
-    with run_provider(PEOPLE, {"brief": BRIEF}) as provider:
-        secrets = data / "secrets.toml"
-        secrets.write_text(
-            f'''[auth]
-            redirect_uri = "http://localhost:{port}/oauth2callback"
-            cookie_secret = "a cookie secret of the tests, kept by nobody"
-            client_id = "{CLIENT_ID}"
-            client_secret = "{CLIENT_SECRET}"
-            server_metadata_url = "{provider.address}/.well-known/openid-configuration"
-            client_kwargs = {{ code_challenge_method = "S256" }}''',
-            encoding="utf-8",
-        )
-        with serve(data, port, secrets) as address:
-            yield House(data, address, provider)
-
-
-def put_list(data: Path) -> None:
-    write_list(data, *((f"{name}@example.org", role, schools) for name, role, schools in LISTED))
-
-
-@dataclass
-class Seat:
-    """A browser of somebody's own; `frames` is everything that its sockets were sent."""
-
-    context: BrowserContext
-    page: Page
-    frames: list[bytes]
-
-    @property
-    def received(self) -> bytes:
-        return b"".join(self.frames) + self.page.content().encode()
-
-
-@pytest.fixture
-def sit(browser: Browser) -> Iterator[type]:
-    opened: list[BrowserContext] = []
-
-    def sit_down() -> Seat:
-        context = browser.new_context(viewport={"width": 1300, "height": 900}, accept_downloads=True)
-        opened.append(context)
-        page, frames = context.new_page(), []
-
-        def listen(socket: WebSocket) -> None:
-            socket.on("framereceived", lambda said: frames.append(said if isinstance(said, bytes) else said.encode()))
-
-        page.on("websocket", listen)
-        return Seat(context, page, frames)
-
-    yield sit_down
-    for context in opened:
-        context.close()
-
-
-def knock(page: Page, address: str) -> None:
-    """Open an address without being signed in."""
-    page.goto(address)
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
-
-
-def sign_in(page: Page, house: House, name: str) -> None:
-    knock(page, house.address)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("link", name=name, exact=True).click()
-
-
-def open_page(page: Page, house: House, path: str) -> None:
-    page.goto(f"{house.address}/{path}")
-    expect(page.get_by_test_id("stSidebar")).to_be_visible()
-    expect(page.get_by_text("How fresh is each data set?")).to_be_visible()
-    wait_until_finished(page)
 
 
 @pytest.mark.parametrize("path", ["", "incidents", "data_quality?school=Wombats+Academy&open=files_loaded"])
