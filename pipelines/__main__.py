@@ -16,8 +16,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines import audit, say, stage, templates, words
-from pipelines import explain as explaining
+from pipelines import audit, say, stage, words
 from pipelines.build import Summary, build
 from pipelines.controls import load_controls
 from pipelines.errors import OversightError
@@ -156,8 +155,11 @@ def explain(
     data: Data = None,
 ) -> None:
     """Show the cases behind a figure, with the arithmetic of each."""
+    from pipelines import explain as explaining
+    from pipelines.say_explanation import tell_explanation
+
     with open_reader(newest_build(_settings(data))) as connection:
-        say.tell_explanation(explaining.explain(connection, clause, school, period))
+        tell_explanation(explaining.explain(connection, clause, school, period))
 
 
 @app.command(epilog='Example: python -m pipelines undo "monitoring log, this year.csv"')
@@ -262,6 +264,8 @@ def new_policy(
 @app.command("templates", epilog="Example: python -m pipelines templates blank-files/")
 def write_templates(folder: Annotated[Path, typer.Argument(help="Folder to write to.")]) -> None:
     """Write blank CSV and XLSX files of every table that a school can hand in."""
+    from pipelines import templates
+
     paths = templates.write_templates(folder)
     typer.echo(f"Wrote {len(paths)} blank files to {folder}. Fill in what you have; what is left blank is not judged.")
 

@@ -6,50 +6,49 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pyarrow as pa
-
 from pipelines.controls import Control
+from pipelines.engines.rows import Kinds, Rows
 from pipelines.parameters import Kind, Value
 from pipelines.policies import Clause, Policy, Spell, describe_target
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9999, 12, 31)
 
-ARROW_TYPES: Mapping[Kind, pa.DataType] = {
-    "text": pa.string(),
-    "list": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
+SQL_TYPES: Mapping[Kind, str] = {
+    "text": "varchar",
+    "list": "varchar",
+    "integer": "bigint",
+    "number": "double",
+    "boolean": "boolean",
+    "date": "date",
 }
-CLAUSE_COLUMNS = {
-    "school_id": pa.string(),
-    "clause_id": pa.string(),
-    "policy": pa.string(),
-    "review_months": pa.int64(),
-    "in_force_from": pa.date32(),
-    "in_force_to": pa.date32(),
+CLAUSE_COLUMNS: Kinds = {
+    "school_id": "varchar",
+    "clause_id": "varchar",
+    "policy": "varchar",
+    "review_months": "bigint",
+    "in_force_from": "date",
+    "in_force_to": "date",
 }
-PUBLISHED_COLUMNS = {
-    "school_id": pa.string(),
-    "clause_id": pa.string(),
-    "policy": pa.string(),
-    "policy_title": pa.string(),
-    "policy_source": pa.string(),
-    "school_wording": pa.string(),
-    "past_pupils": pa.string(),
-    "theme": pa.string(),
-    "requirement": pa.string(),
-    "breach_rule": pa.string(),
-    "note": pa.string(),
-    "evidence": pa.string(),
-    "control": pa.string(),
-    "parameters": pa.string(),
-    "rule": pa.string(),
-    "expect": pa.float64(),
-    "is_judged": pa.bool_(),
-    "in_force_from": pa.date32(),
-    "in_force_to": pa.date32(),
+PUBLISHED_COLUMNS: Kinds = {
+    "school_id": "varchar",
+    "clause_id": "varchar",
+    "policy": "varchar",
+    "policy_title": "varchar",
+    "policy_source": "varchar",
+    "school_wording": "varchar",
+    "past_pupils": "varchar",
+    "theme": "varchar",
+    "requirement": "varchar",
+    "breach_rule": "varchar",
+    "note": "varchar",
+    "evidence": "varchar",
+    "control": "varchar",
+    "parameters": "varchar",
+    "rule": "varchar",
+    "expect": "double",
+    "is_judged": "boolean",
+    "in_force_from": "date",
+    "in_force_to": "date",
 }
 
 
@@ -93,9 +92,9 @@ def _overlap(spell: Spell, adopted_from: date, adopted_to: date) -> tuple[date, 
     return max(starts, adopted_from), min(ends, adopted_to)
 
 
-def tabulate_for_control(control: Control, adopted: Iterable[AdoptedClause]) -> pa.Table:
+def tabulate_for_control(control: Control, adopted: Iterable[AdoptedClause]) -> Rows:
     """The relation `clause` that a control selects from: a row per clause that names it, a column per parameter."""
-    types = {name: ARROW_TYPES[parameter.type] for name, parameter in control.parameters.items()}
+    types = {name: SQL_TYPES[parameter.type] for name, parameter in control.parameters.items()}
     rows = [
         {
             "school_id": bound.school_id,
@@ -109,10 +108,10 @@ def tabulate_for_control(control: Control, adopted: Iterable[AdoptedClause]) -> 
         for bound in adopted
         if bound.clause.control == control.name
     ]
-    return pa.Table.from_pylist(rows, pa.schema({**CLAUSE_COLUMNS, **types}))
+    return Rows({**CLAUSE_COLUMNS, **types}, rows)
 
 
-def tabulate_for_readers(controls: Mapping[str, Control], adopted: Iterable[AdoptedClause]) -> pa.Table:
+def tabulate_for_readers(controls: Mapping[str, Control], adopted: Iterable[AdoptedClause]) -> Rows:
     """The rows of result.clauses: what each school promised, in words, and whether a control judges it yet."""
     rows = [
         {
@@ -138,4 +137,4 @@ def tabulate_for_readers(controls: Mapping[str, Control], adopted: Iterable[Adop
         }
         for bound in adopted
     ]
-    return pa.Table.from_pylist(rows, pa.schema(PUBLISHED_COLUMNS))
+    return Rows(PUBLISHED_COLUMNS, rows)

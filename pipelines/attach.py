@@ -1,14 +1,15 @@
 """Owns `staged.<table>`, `load.files` and `load.rejects`: what is staged, as a builder sees it; stages nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from pipelines.cast import select_numbered, staged_columns
 from pipelines.contract import Table, load_contract
+from pipelines.engines.duckdb import add_table
+from pipelines.engines.rows import Rows
 from pipelines.gaps import find_gaps
 from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest
 from pipelines.own_formats import load_known_formats
@@ -73,12 +74,11 @@ def attach_staged(connection: DuckDBPyConnection, settings: Settings) -> None:
         select = _leave_out_superseded(connection, table, rows) if len(parts) > 1 else rows
         view = f"staged.{quote_name(table.name)}"
         connection.execute(f"create or replace view {view} as select * exclude (_part, _place) from ({select})")
-    _create_table(
-        connection, "load.files", FILE_COLUMNS, (_as_row(r, p) for r in manifest.files.values() for p in r.parts)
-    )
+    files = [_as_row(record, part) for record in manifest.files.values() for part in record.parts]
+    add_table(connection, "load", "files", Rows(FILE_COLUMNS, files))
     _create_rejects(connection, manifest, settings.staged)
     gaps = find_gaps(manifest.parts(), load_known_formats(settings.formats))
-    _create_table(connection, "staged.export_gaps", GAP_COLUMNS, (tuple(vars(gap).values()) for gap in gaps))
+    add_table(connection, "staged", "export_gaps", Rows(GAP_COLUMNS, [vars(gap) for gap in gaps]))
 
 
 def _select_staged(table: Table, parts: Sequence[PartRecord], folder: Path) -> str:
@@ -137,25 +137,14 @@ def _select_nothing(table: Table) -> str:
     return f"select {nulls} where false"
 
 
-def _as_row(record: FileRecord, part: PartRecord) -> tuple[Any, ...]:
-    said = {**vars(part), "fingerprint": record.fingerprint, "unknown_columns": ", ".join(part.unknown_columns) or None}
-    return tuple(said[name] if said[name] != "" else None for name in FILE_COLUMNS)
-
-
-def _create_table(
-    connection: DuckDBPyConnection, name: str, columns: dict[str, str], rows: Iterable[tuple[Any, ...]]
-) -> None:
-    texts = zip(*([None if value is None else str(value) for value in row] for row in rows), strict=True)
-    arrays = [pa.array(values, pa.string()) for values in texts] or [pa.array([], pa.string()) for _ in columns]
-    connection.register("given_rows", pa.table(arrays, names=list(columns)))
-    casts = ", ".join(f"cast({column} as {kind}) as {column}" for column, kind in columns.items())
-    connection.execute(f"create or replace table {name} as select {casts} from given_rows")
-    connection.unregister("given_rows")
+def _as_row(record: FileRecord, part: PartRecord) -> dict[str, Any]:
+    said = {**vars(part), "fingerprint": record.fingerprint, "unknown_columns": ", ".join(part.unknown_columns)}
+    return {name: said[name] if said[name] != "" else None for name in FILE_COLUMNS}
 
 
 def _create_rejects(connection: DuckDBPyConnection, manifest: Manifest, folder: Path) -> None:
     columns = {"file": "varchar", **REJECT_COLUMNS}
-    _create_table(connection, "load.rejects", columns, ())
+    add_table(connection, "load", "rejects", Rows(columns, []))
     staged = {part.file: rejects_beside(folder / part.staged) for part in manifest.parts() if part.staged}
     for file, path in sorted(staged.items()):
         if path.exists():

@@ -6,12 +6,11 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-import pyarrow as pa
-
 from pipelines.calendar import attach_calendar
 from pipelines.controls import load_controls
 from pipelines.durable import telling_disk_faults
 from pipelines.engines.duckdb import add_table, drop_schema, fetch_arrow
+from pipelines.engines.rows import Rows
 from pipelines.file_schools import attach_file_schools
 from pipelines.judge import judge_clauses
 from pipelines.manifest import load_manifest
@@ -21,6 +20,14 @@ from pipelines.progress import Steps
 from pipelines.settings import ROOT, Settings, now
 from pipelines.stage import IntakeReport, attach_staged, stage_inbox
 from pipelines.warehouse import Draft, clear_old_builds, draft_build, hold_data_folder, seal
+
+BUILD_COLUMNS = {
+    "build_id": "varchar",
+    "built_at": "timestamp",
+    "as_at_on": "date",
+    "program_version": "varchar",
+    "seconds": "double",
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ def _publish(draft: Draft, settings: Settings, started: float) -> Path:
     return seal(draft)
 
 
-def _describe_build(draft: Draft, settings: Settings, seconds: float) -> pa.Table:
+def _describe_build(draft: Draft, settings: Settings, seconds: float) -> Rows:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     row = {
         "build_id": draft.build_id,
@@ -87,4 +94,4 @@ def _describe_build(draft: Draft, settings: Settings, seconds: float) -> pa.Tabl
         "program_version": version,
         "seconds": seconds,
     }
-    return pa.Table.from_pylist([row])
+    return Rows(BUILD_COLUMNS, [row])

@@ -10,12 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import holidays
-import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from pipelines.contract import load_contract
 from pipelines.engines.duckdb import add_table, fetch_arrow
+from pipelines.engines.rows import Rows
 from pipelines.settings import LOCAL_ZONE, REFERENCE, Settings
 
 SUBDIVISIONS = {"england": "ENG", "wales": "WLS"}
@@ -23,6 +22,16 @@ SEPTEMBER = 9
 DAYS_AHEAD = 400
 YEARS_BACK_FOR_EVENTS = 15
 YEARS_BACK_OTHERWISE = 3
+DAY_COLUMNS = {
+    "nation": "varchar",
+    "is_bank_holiday": "boolean",
+    "on_date": "date",
+    "weekday": "bigint",
+    "week_start": "date",
+    "academic_year": "varchar",
+    "midnight_at": "timestamp",
+    "noon_offset_minutes": "bigint",
+}
 # What is judged by the day it happened, and what is said to have been handed in: periods begin with the earliest.
 EVENTS = {
     "activity": "sent_on",
@@ -53,7 +62,7 @@ def attach_calendar(connection: DuckDBPyConnection, settings: Settings) -> None:
     last = settings.as_at + timedelta(days=DAYS_AHEAD)
     add_table(connection, "staged", "days", make_days(first, last))
     add_table(connection, "staged", "midnights", make_midnights(settings.as_at.year))
-    add_table(connection, "staged", "history", pa.Table.from_pylist([{"begins_on": history}]))
+    add_table(connection, "staged", "history", Rows({"begins_on": "date"}, [{"begins_on": history}]))
     add_table(connection, "staged", "as_at", _describe_as_at(settings))
     add_table(connection, "staged", "nominal_half_terms", _make_nominal_half_terms(first.year, last.year))
     add_table(connection, "staged", "allowed_values", _list_allowed_values())
@@ -94,12 +103,12 @@ def name_academic_year(day: date) -> str:
     return f"{year}/{(year + 1) % 100:02}"
 
 
-def make_days(first: date, last: date) -> pa.Table:
+def make_days(first: date, last: date) -> Rows:
     """One row per nation and day from `first` to `last`: weekday (Monday 1), week, academic year, bank holiday.
 
     Also the instant of its local midnight (naive UTC), and the minutes that its noon is ahead of UTC.
     """
-    rows = [
+    days = [
         {
             "nation": nation,
             "is_bank_holiday": day in bank_holidays(nation, first.year, last.year),
@@ -108,18 +117,18 @@ def make_days(first: date, last: date) -> pa.Table:
         for nation in SUBDIVISIONS
         for day in _days_between(first, last)
     ]
-    return pa.Table.from_pylist(rows)
+    return Rows(DAY_COLUMNS, days)
 
 
 @cache
-def make_midnights(year: int) -> pa.Table:
+def make_midnights(year: int) -> Rows:
     """One row per day from 40 years before a year to 20 after: `on_date`, and its local midnight in UTC, `midnight_at`.
 
     It reaches further than the calendar of school days, for a start long ago or a renewal years ahead.
     """
-    days = list(_days_between(date(year - 40, 1, 1), date(year + 20, 12, 31)))
-    midnights = pa.array([local_midnight(day) for day in days], pa.timestamp("us"))
-    return pa.table({"on_date": pa.array(days), "midnight_at": midnights})
+    days = _days_between(date(year - 40, 1, 1), date(year + 20, 12, 31))
+    midnights = [{"on_date": day, "midnight_at": local_midnight(day)} for day in days]
+    return Rows({"on_date": "date", "midnight_at": "timestamp"}, midnights)
 
 
 def _days_between(first: date, last: date) -> Iterable[date]:
@@ -148,21 +157,24 @@ def local_midnight(day: date) -> datetime:
 @cache
 def bank_holidays(nation: str, first_year: int, last_year: int) -> frozenset[date]:
     """The bank holidays of a nation, substitute days included."""
+    # A quarter of a second that only a build needs to spend: it brings the calendars of every country along.
+    import holidays
+
     years = range(first_year, last_year + 1)
     return frozenset(holidays.country_holidays("GB", subdiv=SUBDIVISIONS[nation], years=years))
 
 
-def _describe_as_at(settings: Settings) -> pa.Table:
+def _describe_as_at(settings: Settings) -> Rows:
     """One row: the day judged as of, the instant (naive UTC), and its local minute (1440 once the day is over)."""
     moment = settings.as_at_moment
     over = moment.astimezone(LOCAL_ZONE).date() > settings.as_at
     local = moment.astimezone(LOCAL_ZONE)
     minute = 1440.0 if over else local.hour * 60 + local.minute + local.second / 60
     row = {"as_at_on": settings.as_at, "as_at_at": moment.replace(tzinfo=None), "as_at_minute": minute}
-    return pa.Table.from_pylist([row])
+    return Rows({"as_at_on": "date", "as_at_at": "timestamp", "as_at_minute": "double"}, [row])
 
 
-def _make_nominal_half_terms(first_year: int, last_year: int) -> pa.Table:
+def _make_nominal_half_terms(first_year: int, last_year: int) -> Rows:
     """The usual half-terms of each academic year, for schools that give no term dates."""
     rows = [
         {
@@ -174,21 +186,25 @@ def _make_nominal_half_terms(first_year: int, last_year: int) -> pa.Table:
         for year in range(first_year, last_year + 1)
         for half_term in _read_reference("nominal_half_terms.csv")
     ]
-    return pa.Table.from_pylist(rows)
+    kinds = {"academic_year": "varchar", "name": "varchar", "starts_on": "date", "ends_on": "date"}
+    return Rows(kinds, rows)
 
 
-def _list_allowed_values() -> pa.Table:
+def _list_allowed_values() -> Rows:
     """Every value that a contract column accepts; incident categories with their label and risk area."""
-    categories = {row["category"]: row for row in _read_reference("incident_categories.csv")}
-    names = ["table_name", "column_name", "value", "label", "risk_area"]
-    rows = []
-    for table in load_contract().values():
-        for column in table.columns.values():
-            known = categories if (table.name, column.name) == ("incidents", "category") else {}
-            for value in column.allowed:
-                entry = known.get(value, {})
-                rows.append([table.name, column.name, value, entry.get("label"), entry.get("risk_area")])
-    return pa.table([pa.array(values, pa.string()) for values in zip(*rows, strict=True)], names=names)
+    categories = {
+        ("incidents", "category", row["category"]): {"label": row["label"], "risk_area": row["risk_area"]}
+        for row in _read_reference("incident_categories.csv")
+    }
+    accepted = [
+        (table.name, column.name, value)
+        for table in load_contract().values()
+        for column in table.columns.values()
+        for value in column.allowed
+    ]
+    names = ("table_name", "column_name", "value")
+    rows = [dict(zip(names, each, strict=True)) | categories.get(each, {}) for each in accepted]
+    return Rows(dict.fromkeys((*names, "label", "risk_area"), "varchar"), rows)
 
 
 def _read_reference(name: str, folder: Path = REFERENCE) -> list[dict[str, str]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 import duckdb
-import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from pipelines.adopted import AdoptedClause, adopt_clauses, tabulate_for_control, tabulate_for_readers
@@ -13,10 +12,13 @@ from pipelines.engines.duckdb import (
     create_table,
     define_function,
     fetch_arrow,
-    hold_rows,
+    held,
     hold_select,
     list_columns,
+    offer_rows,
 )
+from pipelines.engines.rows import Rows
+from pipelines.engines.side_by_side import run_side_by_side
 from pipelines.errors import ModelError, nearest
 from pipelines.policies import Policy
 from pipelines.progress import Steps
@@ -73,12 +75,15 @@ def judge_clauses(
     add_table(connection, "result", "clauses", tabulate_for_readers(controls, adopted))
     add_table(connection, "result", "controls", tabulate_controls(controls))
     named = {bound.clause.control for bound in adopted}
-    used = [control for control in controls.values() if control.name in named]
+    used = {control.name: control for control in controls.values() if control.name in named}
     with (steps or Steps(quiet=True)).step("Judging the clauses", total=len(used)) as ticks:
-        for control in used:
-            run_control(connection, control, adopted)
-            ticks.tick()
-    gather_cases(connection, used)
+        run_side_by_side(
+            connection,
+            dict.fromkeys(used, ()),
+            lambda cursor, name: run_control(cursor, used[name], adopted),
+            ticks,
+        )
+    gather_cases(connection, used.values())
     roll_up(connection)
 
 
@@ -95,21 +100,20 @@ def read_select(name: str) -> str:
     return (RESULTS / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def tabulate_controls(controls: Mapping[str, Control]) -> pa.Table:
+def tabulate_controls(controls: Mapping[str, Control]) -> Rows:
     """The rows of result.controls: how each control judges, in the words of its header."""
     rows = [
         {"control": control.name, "is_state": control.state, **control.model_dump(include=set(CONTROL_WORDS))}
         for control in controls.values()
     ]
-    words = [(name, pa.string()) for name in ("control", *CONTROL_WORDS)]
-    return pa.Table.from_pylist(rows, pa.schema([*words, ("is_state", pa.bool_())]))
+    return Rows({**dict.fromkeys(("control", *CONTROL_WORDS), "varchar"), "is_state": "boolean"}, rows)
 
 
 def run_control(connection: DuckDBPyConnection, control: Control, adopted: Iterable[AdoptedClause]) -> None:
-    """Hold what the control selects for the clauses that name it."""
-    hold_rows(connection, "clause", tabulate_for_control(control, adopted))
+    """Hold what the control selects for the clauses that name it; `clause` is this cursor's own."""
+    offer_rows(connection, "clause", tabulate_for_control(control, adopted))
     try:
-        hold_select(connection, f"found_by_{control.name}", control.sql)
+        hold_select(connection, control.name, control.sql)
     except duckdb.Error as error:
         where = f"4_controls/{control.name}.sql"
         raise ModelError("does not run", where=where, found=str(error).splitlines()[0]) from error
@@ -117,7 +121,7 @@ def run_control(connection: DuckDBPyConnection, control: Control, adopted: Itera
 
 def gather_cases(connection: DuckDBPyConnection, used: Iterable[Control]) -> None:
     """Put what the controls hold into result.cases; dates and deadlines are worked out alike for all of them."""
-    found = [(control, list_columns(connection, f"found_by_{control.name}")) for control in used]
+    found = [(control, list_columns(connection, held(control.name))) for control in used]
     judged = [_select_found(control, columns, OUTCOME) for control, columns in found if "outcome" in columns]
     promised = [_select_found(control, columns, PROMISE) for control, columns in found if "outcome" not in columns]
     cases = " union all ".join(
@@ -144,7 +148,7 @@ def _select_found(control: Control, columns: Iterable[str], wanted: Mapping[str,
     given = {"unit": _quote(control.unit)} | {column: column for column in columns}
     selected = ", ".join(f"cast({given.get(column, 'null')} as {kind}) as {column}" for column, kind in wanted.items())
     named = f"{_quote(control.name)} as control, {_quote(control.case_kind)} as case_kind"
-    return f"select {selected}, {named} from found_by_{control.name}"
+    return f"select {selected}, {named} from {held(control.name)}"
 
 
 def _select_nothing(wanted: Mapping[str, str]) -> str:

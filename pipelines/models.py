@@ -1,19 +1,26 @@
 """Owns which SQL files make the warehouse and the marts, and in what order; knows nothing of what they say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
-import sqlglot
 from duckdb import DuckDBPyConnection
-from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
-from pipelines.engines.duckdb import create_table, fetch_arrow, list_tables
+from pipelines.engines.duckdb import (
+    create_schema,
+    create_table,
+    fetch_arrow,
+    list_tables,
+    open_parser,
+    parse_sql,
+)
+from pipelines.engines.rows import Rows
+from pipelines.engines.side_by_side import run_side_by_side
 from pipelines.errors import BuildError, ModelError, nearest
 from pipelines.progress import Steps
 from pipelines.settings import JOURNEY
@@ -62,15 +69,23 @@ def tables_read(model: Model) -> frozenset[str]:
 
 @cache
 def _tables_read(where: str, sql: str) -> frozenset[str]:
-    try:
-        statements = sqlglot.parse(sql, read="duckdb")
-    except SqlglotError as error:
-        raise ModelError("cannot be read as SQL", where=where, found=str(error).splitlines()[0]) from None
-    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
+    answer = parse_sql(open_parser().cursor(), sql)
+    if answer["error"] and answer["error_type"] == "parser":
+        found = str(answer["error_message"]).splitlines()[0]
+        raise ModelError("cannot be read as SQL", where=where, found=found)
+    if answer["error"] or len(answer["statements"]) != 1:
         raise ModelError("is not one select", where=where, accepted="one select, with its CTEs", do="split the file")
-    named = (table for table in statements[0].find_all(exp.Table) if table.name)
-    # A name without a schema is one of the file's own CTEs; DuckDB says so if it is not.
-    return frozenset(f"{table.db}.{table.name}" for table in named if table.db)
+    return frozenset(_tables_named(answer["statements"]))
+
+
+def _tables_named(node: Any) -> Iterator[str]:
+    """The tables ("schema.name") in a part of a select. A name without a schema is one of its own CTEs."""
+    if isinstance(node, dict) and node.get("type") == "BASE_TABLE":
+        *schema, name = node["qualified_name"]["path"]
+        yield from (f"{each}.{name}" for each in schema)
+    parts = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    for part in parts:
+        yield from _tables_named(part)
 
 
 def order_models(models: Iterable[Model], given: Iterable[str]) -> list[Model]:
@@ -102,13 +117,15 @@ def _refuse_unknown_tables(model: Model, known: set[str]) -> None:
 
 
 def run_models(connection: DuckDBPyConnection, steps: Steps, journey: Path = JOURNEY) -> list[str]:
-    """Make every table of the warehouse and the marts; returns their names in the order made."""
-    ordered = order_models(find_models(journey), list_tables(connection))
-    with steps.step("Making the warehouse", total=len(ordered)) as ticks:
-        for model in ordered:
-            _run_model(connection, model)
-            ticks.tick()
-    return [model.table for model in ordered]
+    """Make every table of the warehouse and the marts, two at a time; returns their names in an order that works."""
+    models = {model.table: model for model in order_models(find_models(journey), list_tables(connection))}
+    for schema in SCHEMA_OF_FOLDER.values():
+        # Two models that made it at the same moment would be in each other's way.
+        create_schema(connection, schema)
+    waits_for = {table: tables_read(model) & models.keys() for table, model in models.items()}
+    with steps.step("Making the warehouse", total=len(models)) as ticks:
+        run_side_by_side(connection, waits_for, lambda cursor, table: _run_model(cursor, models[table]), ticks)
+    return list(models)
 
 
 def _run_model(connection: DuckDBPyConnection, model: Model) -> None:
@@ -119,18 +136,26 @@ def _run_model(connection: DuckDBPyConnection, model: Model) -> None:
         raise ModelError("does not run", where=model.where, found=str(error).splitlines()[0]) from error
 
 
-def run_checks(connection: DuckDBPyConnection, journey: Path = JOURNEY) -> pa.Table:
+def run_checks(connection: DuckDBPyConnection, journey: Path = JOURNEY) -> Rows:
     """Run every check and list them: check_name, table_name, fault (what it looks for and did not find).
 
-    Raises BuildError, in the check's own words, at the first that has rows.
+    Raises BuildError, in the check's own words, at the first by name that has rows.
     """
     checks = find_checks(journey)
     order_models(checks, list_tables(connection))
+    faults: dict[str, pa.Table] = {}
+    selects = {check.table: check.sql for check in checks}
+    run_side_by_side(
+        connection,
+        dict.fromkeys(selects, ()),
+        lambda cursor, table: faults.update({table: fetch_arrow(cursor, selects[table])}),
+    )
     for check in checks:
-        faults = fetch_arrow(connection, check.sql)
-        if faults.num_rows:
-            shown = "; ".join(str(row) for row in faults.slice(0, ROWS_SHOWN).to_pylist())
-            raise BuildError(check.header, where=check.where, found=f"{faults.num_rows} rows, such as {shown}")
-    names = [check.path.stem for check in checks]
-    tables = [name.partition("__")[0] for name in names]
-    return pa.table({"check_name": names, "table_name": tables, "fault": [check.header for check in checks]})
+        if found := faults[check.table].num_rows:
+            shown = "; ".join(str(row) for row in faults[check.table].slice(0, ROWS_SHOWN).to_pylist())
+            raise BuildError(check.header, where=check.where, found=f"{found} rows, such as {shown}")
+    rows = [
+        {"check_name": check.path.stem, "table_name": check.path.stem.partition("__")[0], "fault": check.header}
+        for check in checks
+    ]
+    return Rows(dict.fromkeys(("check_name", "table_name", "fault"), "varchar"), rows)

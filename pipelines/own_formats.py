@@ -4,7 +4,6 @@ A format is one select from `source`. Whatever else it would do, such as read a 
 the engine's own reading of the select: two parsers may disagree, and the disagreement would be the hole.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -13,10 +12,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from pipelines.engines.duckdb import parse_sql
 from pipelines.errors import ModelError
 from pipelines.formats import EXPORTS, Format, load_formats
 from pipelines.mapping import cast_source, map_source, source_readings
-from pipelines.sql import fetch_row, quote_literal, quote_name
+from pipelines.sql import fetch_row, quote_name
 
 # What selects of formats need: texts, dates, arithmetic, lists and counts; nothing that reaches outside a row set.
 FUNCTION_NAMES = """
@@ -85,7 +85,7 @@ def _check_header(each: Format, where: str) -> None:
 
 
 def _check_sql(connection: DuckDBPyConnection, sql: str, where: str) -> None:
-    answer = json.loads(fetch_row(connection, f"select json_serialize_sql({quote_literal(sql)})")[0])
+    answer = parse_sql(connection, sql)
     if answer["error"]:
         raise _refuse("The select cannot be read as one", where, str(answer["error_message"]).splitlines()[0])
     if len(answer["statements"]) != 1:

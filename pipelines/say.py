@@ -7,13 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
 from pipelines import words
 from pipelines.build import Summary
-from pipelines.explain import Explanation
 from pipelines.gaps import Gap
 from pipelines.manifest import PartRecord
 from pipelines.preview import Preview
@@ -170,36 +168,6 @@ def tell_files(connection: duckdb.DuckDBPyConnection) -> None:
     """
     headers = ("file", "state", "table", "rows kept", "rows set aside", "loaded on")
     _print_table(headers, connection.execute(listed).fetchall())
-
-
-def tell_explanation(explanation: Explanation) -> None:
-    """The rule, the status, what would settle it where data is missing, and the sentence of proof of every case."""
-    status = explanation.status
-    console.print(f"{explanation.clause_id}, {explanation.school_name}, {explanation.period_name}")
-    told = {
-        "Promise": explanation.requirement,
-        "Judged by": explanation.rule,
-        "What counts as a breach": explanation.breach_rule,
-        "Note": explanation.note,
-        "Status": STATUS_WORDS[status.status] + _tell_count(status),
-        "What the school says": explanation.answer,
-        "What would settle it": explanation.settled_by,
-    }
-    for name, words_for_it in told.items():
-        if words_for_it:
-            console.print(f"{name}: {words_for_it}", markup=False)
-    for case in explanation.cases.itertuples():
-        console.print(f"  [{case.outcome}] {words.day(case.judged_on)}, {case.case_id}: {case.proof}", markup=False)
-
-
-def _tell_count(status: pd.Series) -> str:
-    """What was counted: a share of what was due, or breaches; nothing where there was nothing to count."""
-    due = int(status.met + status.missed)
-    share = f"{status.met} of {due} kept" if due else ""
-    if status.unit == "breaches":
-        share = words.count(int(status.missed), "breach") if status.status != "no_data" else ""
-    counted = ", ".join(filter(None, [share, f"{status.pending} not yet due" if status.pending else ""]))
-    return f" ({counted})" if counted else ""
 
 
 def tell_preview(preview: Preview) -> None:

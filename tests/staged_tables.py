@@ -6,37 +6,28 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from pipelines.attach import GAP_COLUMNS
 from pipelines.calendar import attach_calendar
+from pipelines.cast import local_names, staged_columns
 from pipelines.contract import Column, Table, load_contract
 from pipelines.engines.duckdb import add_table, open_builder
+from pipelines.engines.rows import Rows
 from pipelines.models import run_models
 from pipelines.progress import Steps
 from pipelines.settings import LOCAL_ZONE, Settings
 
 Row = Mapping[str, Any]
 
-ARROW_TYPES = {
-    "text": pa.string(),
-    "list": pa.string(),
-    "integer": pa.int64(),
-    "time": pa.int32(),
-    "date": pa.date32(),
-    "boolean": pa.bool_(),
-    "timestamp": pa.timestamp("us"),
-}
 PROVENANCE = {
-    "_file": pa.string(),
-    "_row": pa.int64(),
-    "_folder": pa.string(),
-    "_school_id": pa.string(),
-    "_account_id": pa.string(),
-    "_exported_at": pa.timestamp("us"),
-    "_sides": pa.string(),
-    "_has_made_ids": pa.bool_(),
+    "_file": "varchar",
+    "_folder": "varchar",
+    "_school_id": "varchar",
+    "_account_id": "varchar",
+    "_exported_at": "timestamp",
+    "_sides": "varchar",
+    "_has_made_ids": "boolean",
 }
 
 
@@ -66,10 +57,8 @@ def stage_tables(connection: DuckDBPyConnection, tables: Mapping[str, Sequence[R
     assert not unknown, f"no such table in the contract: {sorted(unknown)}"
     for table in load_contract().values():
         add_table(connection, "staged", table.name, make_staged(table, tables.get(table.name, ())))
-    gaps = [[_as_day(row.get(name)) for row in tables.get("export_gaps", ())] for name in GAP_COLUMNS]
-    types = [pa.date32() if kind == "date" else pa.string() for kind in GAP_COLUMNS.values()]
-    columns = [pa.array(values, kind) for values, kind in zip(gaps, types, strict=True)]
-    add_table(connection, "staged", "export_gaps", pa.table(columns, names=list(GAP_COLUMNS)))
+    gaps = [{name: _as_day(value) for name, value in row.items()} for row in tables.get("export_gaps", ())]
+    add_table(connection, "staged", "export_gaps", Rows(GAP_COLUMNS, gaps))
 
 
 def _as_day(value: str | None) -> str | date | None:
@@ -77,21 +66,24 @@ def _as_day(value: str | None) -> str | date | None:
     return date.fromisoformat(value) if value and re.fullmatch(r"\d{4}-\d\d-\d\d", value) else value
 
 
-def make_staged(table: Table, rows: Sequence[Row]) -> pa.Table:
+def make_staged(table: Table, rows: Sequence[Row]) -> Rows:
     """The rows as one staged table: contract columns, a local day and minute beside each instant, provenance."""
     unknown = {name for row in rows for name in row} - table.columns.keys() - PROVENANCE.keys()
     assert not unknown, f"no such column in {table.name}: {sorted(unknown)}"
-    columns: dict[str, pa.Array] = {}
-    for column in table.kept_columns:
-        values = [parse_value(column, row.get(column.name)) for row in rows]
-        columns[column.name] = pa.array(values, ARROW_TYPES[column.type])
-        if column.type == "timestamp":
-            columns |= _split_instants(column.name.removesuffix("_at"), values)
     defaults = {"_file": f"{table.name}.csv", "_folder": ""}
-    for name, arrow_type in PROVENANCE.items():
-        values = [row.get(name, defaults.get(name)) for row in rows]
-        columns[name] = pa.array(range(2, len(rows) + 2) if name == "_row" else values, arrow_type)
-    return pa.table(columns)
+    staged = [
+        {**_stage_row(table, row), **{name: row.get(name, defaults.get(name)) for name in PROVENANCE}, "_row": number}
+        for number, row in enumerate(rows, start=2)
+    ]
+    return Rows({**staged_columns(table), **PROVENANCE}, staged)
+
+
+def _stage_row(table: Table, row: Row) -> dict[str, Any]:
+    staged = {column.name: parse_value(column, row.get(column.name)) for column in table.kept_columns}
+    for column in table.kept_columns:
+        if column.type == "timestamp":
+            staged |= dict(zip(local_names(column), _split_instant(staged[column.name]), strict=True))
+    return staged
 
 
 def parse_value(column: Column, value: Any) -> Any:
@@ -123,9 +115,9 @@ def _minutes(clock: time) -> float:
     return clock.hour * 60 + clock.minute + clock.second / 60 + clock.microsecond / 60e6
 
 
-def _split_instants(stem: str, instants: list[datetime | None]) -> dict[str, pa.Array]:
-    local = [moment and moment.replace(tzinfo=UTC).astimezone(LOCAL_ZONE) for moment in instants]
-    return {
-        f"{stem}_on": pa.array([moment and moment.date() for moment in local], pa.date32()),
-        f"{stem}_minute": pa.array([moment and _minutes(moment.time()) for moment in local], pa.float64()),
-    }
+def _split_instant(instant: datetime | None) -> tuple[date | None, float | None]:
+    """The local day and minute of an instant in naive UTC."""
+    if instant is None:
+        return None, None
+    local = instant.replace(tzinfo=UTC).astimezone(LOCAL_ZONE)
+    return local.date(), _minutes(local.time())

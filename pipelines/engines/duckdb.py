@@ -1,20 +1,30 @@
 """Owns how DuckDB is opened, locked and asked; knows nothing of what is asked."""
 
+import json
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
+
+from pipelines.engines.rows import Rows
 
 # Some LOADs try the network, so no connection may fetch or load an extension by itself.
 NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 BUILDER = {**NO_EXTENSIONS, "storage_compatibility_version": "v1.5.0"}
 READER = {**NO_EXTENSIONS, "enable_external_access": "false", "lock_configuration": "true"}
 
+# Beside a build: what only its making needs. Temporary tables would be seen by one cursor alone.
+HELD = "held"
+
 
 def open_builder(path: Path | None = None) -> DuckDBPyConnection:
     """A connection that writes a new database file, or one in memory; 1.5 tools can read the file."""
-    return duckdb.connect(str(path) if path else ":memory:", config=dict(BUILDER))
+    connection = duckdb.connect(str(path) if path else ":memory:", config=dict(BUILDER))
+    connection.execute(f"attach ':memory:' as {HELD}")
+    return connection
 
 
 def open_reader(path: Path) -> DuckDBPyConnection:
@@ -22,34 +32,58 @@ def open_reader(path: Path) -> DuckDBPyConnection:
     return duckdb.connect(str(path), read_only=True, config=dict(READER))
 
 
+@cache
+def open_parser() -> DuckDBPyConnection:
+    """A connection without tables, to read SQL with; one for the whole program. Take `.cursor()` for each text."""
+    return duckdb.connect(config={**NO_EXTENSIONS, "threads": "1"})
+
+
+def parse_sql(connection: DuckDBPyConnection, sql: str) -> dict[str, Any]:
+    """What the engine reads in a text: its `statements` as trees, or an `error` with its type and message."""
+    answer: dict[str, Any] = json.loads(connection.execute("select json_serialize_sql(?)", [sql]).fetchall()[0][0])
+    return answer
+
+
+def create_schema(connection: DuckDBPyConnection, schema: str) -> None:
+    """Have a schema, if it is not there yet."""
+    connection.execute(f'create schema if not exists "{schema}"')
+
+
 def create_table(connection: DuckDBPyConnection, schema: str, name: str, select: str) -> None:
     """Keep the rows of `select` as `schema.name`, in place of what was there."""
-    connection.execute(f'create schema if not exists "{schema}"')
+    create_schema(connection, schema)
     connection.execute(f'create or replace table "{schema}"."{name}" as {select}')
 
 
-def add_table(connection: DuckDBPyConnection, schema: str, name: str, rows: pa.Table) -> None:
-    """Keep an Arrow table as `schema.name`, in place of what was there."""
-    connection.register("arrow_rows", rows)
-    create_table(connection, schema, name, "select * from arrow_rows")
-    connection.unregister("arrow_rows")
+def add_table(connection: DuckDBPyConnection, schema: str, name: str, rows: Rows) -> None:
+    """Keep rows of Python values as `schema.name`, in place of what was there."""
+    create_schema(connection, schema)
+    connection.execute(f'create or replace table "{schema}"."{name}" as {_select_given(rows)}', rows.columns())
 
 
-def hold_rows(connection: DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    """Offer an Arrow table to this connection's selects as `name`; it is no part of the build."""
-    connection.register("arrow_rows", rows)
-    hold_select(connection, name, "select * from arrow_rows")
-    connection.unregister("arrow_rows")
+def offer_rows(connection: DuckDBPyConnection, name: str, rows: Rows) -> None:
+    """Offer rows of Python values as `name` to the selects of this cursor alone; they are no part of the build."""
+    connection.execute(f'create or replace temp table "{name}" as {_select_given(rows)}', rows.columns())
+
+
+def _select_given(rows: Rows) -> str:
+    """A select of rows that are bound to it column by column."""
+    return "select " + ", ".join(f'unnest(cast(? as {kind}[])) as "{name}"' for name, kind in rows.kinds.items())
 
 
 def hold_select(connection: DuckDBPyConnection, name: str, select: str) -> None:
-    """Offer the rows of `select` to this connection's selects as `name`; they are no part of the build."""
-    connection.execute(f'create or replace temp table "{name}" as {select}')
+    """Keep the rows of `select` in memory for all cursors of a builder, outside the build; `held(name)` reads them."""
+    connection.execute(f"create or replace table {held(name)} as {select}")
 
 
-def list_columns(connection: DuckDBPyConnection, name: str) -> list[str]:
-    """The columns of a relation that hold_rows or hold_select offers."""
-    return [column[0] for column in connection.execute(f'select * from "{name}" limit 0').description]
+def held(name: str) -> str:
+    """How a select reads what `hold_select` keeps."""
+    return f'{HELD}.main."{name}"'
+
+
+def list_columns(connection: DuckDBPyConnection, relation: str) -> list[str]:
+    """The columns of a relation."""
+    return [column[0] for column in connection.execute(f"select * from {relation} limit 0").description]
 
 
 def define_function(connection: DuckDBPyConnection, schema: str, name: str, parameters: str, select: str) -> None:

@@ -19,9 +19,10 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from pipelines.adopted import tabulate_for_control
-from pipelines.engines.duckdb import fetch_arrow, list_tables
+from pipelines.engines.duckdb import fetch_arrow, held, list_tables, offer_rows
 from pipelines.judge import read_adopted
 from pipelines.models import find_models, order_models
+from pipelines.sql import copy_to_parquet
 from tests.random_trusts import RandomTrust
 from tests.trusts import CONTROLS, build_trust
 
@@ -62,11 +63,13 @@ def compare(folder: Path, seed: int) -> Iterator[tuple[str, str]]:
         yield model.table, find_difference(spark, model.sql, fetch_arrow(connection, f"select * from {model.table}"))
     adopted = read_adopted(connection, trust.policies)
     for control in CONTROLS.values():
-        pq.write_table(tabulate_for_control(control, adopted), folder / f"clause_{control.name}.parquet")
+        offer_rows(connection, "clause", tabulate_for_control(control, adopted))
+        copy_to_parquet(connection, "select * from clause", folder / f"clause_{control.name}.parquet")
         spark.read.parquet(str(folder / f"clause_{control.name}.parquet")).createOrReplaceTempView("clause")
-        # The temporary tables that judging leaves are this connection's own: no cursor sees them.
-        found = connection.sql(f"select * from found_by_{control.name}").to_arrow_table()
-        yield control.name, find_difference(spark, control.sql, found)
+        yield (
+            control.name,
+            find_difference(spark, control.sql, fetch_arrow(connection, f"select * from {held(control.name)}")),
+        )
 
 
 def find_difference(spark: SparkSession, select: str, expected: pa.Table) -> str:

@@ -86,7 +86,7 @@ def test_each_target_of_a_clause_is_offered_while_it_stood():
     )
     adoption = {"school_id": "s", "policy": "case", "adopted_from": date(2025, 1, 1), "adopted_to": date(9999, 12, 31)}
     adopted = adopt_clauses(make_policy(clause, review_months=12), ["s"], [adoption])
-    offered = tabulate_for_control(CONTROLS["response_within"], adopted).to_pylist()
+    offered = tabulate_for_control(CONTROLS["response_within"], adopted).values
     shared = {"school_id": "s", "clause_id": "C", "policy": "case", "review_months": 12}
     defaults = {"count": "working_days", "acknowledgement": False}
     assert offered == [

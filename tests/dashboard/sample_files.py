@@ -4,23 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from pipelines.attach import FILE_COLUMNS
 from pipelines.engines.duckdb import add_table
-
-FILES = pa.schema(
-    [
-        *((name, pa.string()) for name in ("file", "fingerprint", "format", "table_name")),
-        *((name, pa.int64()) for name in ("rows_read", "rows_kept", "rows_rejected")),
-        *((name, pa.timestamp("us")) for name in ("first_at", "last_at", "exported_at", "loaded_at")),
-        *((name, pa.string()) for name in ("unknown_columns", "status", "message", "sides")),
-    ]
-)
-REJECTS = pa.schema(
-    [("file", pa.string()), ("row_number", pa.int64())]
-    + [(name, pa.string()) for name in ("column_name", "value", "reason", "accepted")]
-)
+from pipelines.engines.rows import Rows
+from pipelines.rejects import REJECT_COLUMNS
 
 
 def attach_files(connection: DuckDBPyConnection, tables: Mapping[str, Sequence[Any]], as_at: date) -> None:
@@ -53,5 +42,5 @@ def attach_files(connection: DuckDBPyConnection, tables: Mapping[str, Sequence[A
         "accepted": "a date and time",
     }
     has_reject = [reject] if "incidents" in tables else []
-    add_table(connection, "load", "files", pa.Table.from_pylist([*files, stranger], schema=FILES))
-    add_table(connection, "load", "rejects", pa.Table.from_pylist(has_reject, schema=REJECTS))
+    add_table(connection, "load", "files", Rows(FILE_COLUMNS, [*files, stranger]))
+    add_table(connection, "load", "rejects", Rows({"file": "varchar", **REJECT_COLUMNS}, has_reject))

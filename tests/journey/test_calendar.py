@@ -31,13 +31,13 @@ def test_an_academic_year_runs_from_september_to_august(day, name):
 
 
 def test_days_over_the_two_clock_changes():
-    spring = [row for row in make_days(date(2026, 3, 28), date(2026, 3, 30)).to_pylist() if row["nation"] == "wales"]
+    spring = [row for row in make_days(date(2026, 3, 28), date(2026, 3, 30)).values if row["nation"] == "wales"]
     assert [(row["on_date"].day, row["weekday"], row["midnight_at"], row["noon_offset_minutes"]) for row in spring] == [
         (28, 6, datetime(2026, 3, 28, 0, 0), 0),
         (29, 7, datetime(2026, 3, 29, 0, 0), 60),
         (30, 1, datetime(2026, 3, 29, 23, 0), 60),
     ]
-    autumn = [row for row in make_days(date(2026, 10, 25), date(2026, 10, 26)).to_pylist() if row["nation"] == "wales"]
+    autumn = [row for row in make_days(date(2026, 10, 25), date(2026, 10, 26)).values if row["nation"] == "wales"]
     assert [(row["midnight_at"], row["noon_offset_minutes"], row["week_start"]) for row in autumn] == [
         (datetime(2026, 10, 24, 23, 0), 0, date(2026, 10, 19)),
         (datetime(2026, 10, 26, 0, 0), 0, date(2026, 10, 26)),

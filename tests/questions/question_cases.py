@@ -6,16 +6,16 @@ Schools are those that any table names; each adopted the file's clauses. `days` 
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from pipelines.calendar import attach_calendar
 from pipelines.controls import load_controls
-from pipelines.engines.duckdb import add_table
+from pipelines.engines.duckdb import add_table, offer_rows
+from pipelines.engines.rows import Rows
 from pipelines.judge import judge_clauses, roll_up
 from pipelines.models import run_checks, run_models
 from pipelines.policies import Policy
@@ -28,12 +28,14 @@ from tests.staged_tables import Row, read_table, stage_tables
 from tests.trusts import make_clause, make_policy
 
 SECTION = re.compile(r"^## (given|expect): (\w+)$", re.MULTILINE)
-GIVEN = pa.schema(
-    [(name, pa.string()) for name in ("school_id", "clause_id", "control", "case_id", "case_kind", "account_id")]
-    + [("judged_on", pa.date32())]
-    + [(name, pa.timestamp("us")) for name in ("began_at", "due_at", "done_at")]
-    + [("outcome", pa.string()), ("value", pa.float64()), ("unit", pa.string())]
-)
+GIVEN = {
+    **dict.fromkeys(("school_id", "clause_id", "control", "case_id", "case_kind", "account_id"), "varchar"),
+    "judged_on": "date",
+    **dict.fromkeys(("began_at", "due_at", "done_at"), "timestamp"),
+    "outcome": "varchar",
+    "value": "double",
+    "unit": "varchar",
+}
 
 
 @dataclass(frozen=True)
@@ -113,17 +115,12 @@ def write_questions_build(data: Path, given: QuestionCases) -> Path:
 
 def _replace_cases(connection: DuckDBPyConnection, cases: list[Row]) -> None:
     rows = [
-        {
-            **row,
-            "case_kind": "case",
-            "judged_on": date.fromisoformat(row["judged_on"]),
-            "done_at": datetime.fromisoformat(row["done_on"]) if row.get("done_on") else None,
-        }
+        {name: value for name, value in row.items() if name in GIVEN}
+        | {"case_kind": "case", "done_at": row.get("done_on")}
         for row in cases
     ]
-    connection.register("given_cases", pa.Table.from_pylist(rows, schema=GIVEN))
+    offer_rows(connection, "given_cases", Rows(GIVEN, rows))
     connection.execute("delete from result.cases")
     connection.execute("insert into result.cases by name select * from given_cases")
-    connection.unregister("given_cases")
     for relation in ("coverage_runs", "clause_status"):
         connection.execute(f"drop table result.{relation}")
