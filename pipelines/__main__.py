@@ -6,8 +6,6 @@ or `map` wrote nothing because something is still to settle.
 """
 
 import json
-import os
-import subprocess
 import sys
 from contextlib import suppress
 from datetime import datetime
@@ -29,7 +27,7 @@ from pipelines.propose import options as mapping
 from pipelines.propose.verb import map_file
 from pipelines.reference_pages import write_pages
 from pipelines.reference_pages.real_exports import find_real_exports
-from pipelines.settings import ROOT, Settings, choose_settings
+from pipelines.settings import Settings, choose_settings
 from pipelines.warehouse import clear_old_builds, hold_data_folder, newest_build, open_reader
 
 EXIT_CODES = __doc__.split("\n\n")[1]
@@ -68,13 +66,14 @@ def demo(
 ) -> None:
     """Invent the demonstration trust, load it and open the dashboard."""
     from pipelines.demo import prepare_demonstration
+    from pipelines.demo.serving import open_dashboard
 
     settings, steps = _settings(data, as_at), Steps()
     with steps.step("Inventing the demonstration trust"):
         prepare_demonstration(settings)
     say.tell_summary(_load(settings, steps))
     if serve:
-        _open_dashboard(settings)
+        raise typer.Exit(open_dashboard(settings))
 
 
 def _load(settings: Settings, steps: Steps, wait: float = 0, is_asked: bool = True) -> Summary:
@@ -83,13 +82,6 @@ def _load(settings: Settings, steps: Steps, wait: float = 0, is_asked: bool = Tr
     if is_asked or summary.intake.new_files:
         audit.record(settings, "load", files=len(summary.intake.new_files), rows=summary.intake.rows_kept)
     return summary
-
-
-def _open_dashboard(settings: Settings) -> None:
-    """Serve the dashboard until it is stopped, on the data just loaded."""
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
-    environment = os.environ | {"OVERSIGHT_DATA": str(settings.data)}
-    raise typer.Exit(subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode)
 
 
 @app.command(epilog="Example: python -m pipelines load --as-at 2026-10-23")
@@ -155,11 +147,9 @@ def explain(
     data: Data = None,
 ) -> None:
     """Show the cases behind a figure, with the arithmetic of each."""
-    from pipelines import explain as explaining
-    from pipelines.say_explanation import tell_explanation
+    from pipelines.say_explanation import explain_in_words
 
-    with open_reader(newest_build(_settings(data))) as connection:
-        tell_explanation(explaining.explain(connection, clause, school, period))
+    explain_in_words(_settings(data), clause, school, period)
 
 
 @app.command(epilog='Example: python -m pipelines undo "monitoring log, this year.csv"')
@@ -264,9 +254,9 @@ def new_policy(
 @app.command("templates", epilog="Example: python -m pipelines templates blank-files/")
 def write_templates(folder: Annotated[Path, typer.Argument(help="Folder to write to.")]) -> None:
     """Write blank CSV and XLSX files of every table that a school can hand in."""
-    from pipelines import templates
+    from pipelines.templates import write_templates as write
 
-    paths = templates.write_templates(folder)
+    paths = write(folder)
     typer.echo(f"Wrote {len(paths)} blank files to {folder}. Fill in what you have; what is left blank is not judged.")
 
 

@@ -3,8 +3,16 @@
 import pandas as pd
 
 from pipelines import words
-from pipelines.explain import Explanation
+from pipelines.explain import Explanation, explain
 from pipelines.say import STATUS_WORDS, console
+from pipelines.settings import Settings
+from pipelines.warehouse import newest_build, open_reader
+
+
+def explain_in_words(settings: Settings, clause: str, school: str, period: str | None) -> None:
+    """Print the cases behind a figure of the build that serves. Raises what `explain` raises."""
+    with open_reader(newest_build(settings)) as connection:
+        tell_explanation(explain(connection, clause, school, period))
 
 
 def tell_explanation(explanation: Explanation) -> None:
