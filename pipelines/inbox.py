@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from pipelines import words
 from pipelines.companions import find_preferred, is_companion, list_beside, read_companions
 from pipelines.contract import load_contract
 from pipelines.errors import InputError
@@ -28,7 +29,6 @@ from pipelines.staging import Staged, stage_part
 STAGING_VERSION = "1"
 LITTER = {"thumbs.db", "desktop.ini"}
 MEMBERS_NAMED = 5
-COLUMNS_NAMED = 50
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _say_unread(intake: _Intake, part: Part, each: Format, parts: list[Part]) ->
 
 def _stage_recognised(intake: _Intake, part: Part, match: Match, beside: dict[str, str | None]) -> PartRecord:
     each, home, room = match.format, intake.home, intake.room
-    known = {"format": each.name, "table_name": each.table, "unknown_columns": _shorten(match.unknown)}
+    known = {"format": each.name, "table_name": each.table, "unknown_columns": words.shorten(match.unknown)}
     if each.whose != "file" and not (home.school_id and (home.account_id or each.whose == "school")):
         return _record(intake, part, status="whose", message=_ask_whose(intake, part, each), **known)
     staged = _name_staged(intake, part, each, beside)
@@ -214,11 +214,6 @@ def _record(intake: _Intake, part: Part, **said: Any) -> PartRecord:
         account_id=intake.home.account_id,
         **said,
     )
-
-
-def _shorten(names: tuple[str, ...]) -> tuple[str, ...]:
-    more = len(names) - COLUMNS_NAMED
-    return (*names[:COLUMNS_NAMED], f"and {more:,} more") if more > 0 else names
 
 
 def _ask_whose(intake: _Intake, part: Part, each: Format) -> str:

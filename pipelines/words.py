@@ -1,5 +1,6 @@
 """Owns how dates, durations and shares read as words, on screen and in a terminal; knows no page and no control."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from pipelines.settings import LOCAL_ZONE
@@ -20,6 +21,7 @@ ACRONYMS = {
 }
 MINUTES_AN_HOUR = 60
 HOURS_BEFORE_DAYS = 48
+COLUMNS_NAMED = 50
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -101,3 +103,9 @@ def quantity(value: float, unit: str) -> str:
 def unformula(text: str) -> str:
     """A text as a cell that a spreadsheet shows rather than runs: one like a formula gets an apostrophe."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def shorten(names: Sequence[str]) -> tuple[str, ...]:
+    """The first of many names, and how many more there are."""
+    more = len(names) - COLUMNS_NAMED
+    return (*names[:COLUMNS_NAMED], f"and {more:,} more") if more > 0 else tuple(names)

@@ -21,6 +21,8 @@ SURE, LIKELY, TAKEN_FROM = 0.85, 0.7, 0.6
 ENOUGH_WORDS = 4
 BY_ITS_VALUES = 0.62
 MOST_KNOWN = 0.8
+# A list of words of which none is known may still be the one that its header says.
+NONE_KNOWN = 0.01
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def _rate(table: Table, column: Column, seen: Seen, schools: Mapping[str, str]) 
 
 
 def _rate_words(table: Table, column: Column, seen: Seen, alike: float, fit: float, said: str) -> tuple[float, str]:
-    words = f"{_share(fit)} of its words are known"
+    words = f"{_share(fit)} of its words are known" if fit > NONE_KNOWN else "none of its words is known"
     if alike:
         return alike * (0.65 + 0.35 * fit), f"{said}, and {words}"
     by_words = fit >= MOST_KNOWN and len(accepted_words(table, column)) >= ENOUGH_WORDS and seen.distinct > 1
@@ -178,7 +180,7 @@ def fit_values(table: Table, column: Column, seen: Seen) -> float | None:
     if accepted_words(table, column):
         share = translate(table, column, seen, {}).matched_share
         is_list = (seen.is_words or share >= 0.5) and not seen.is_dated
-        return share or (0.01 if is_list and column.type != "boolean" else 0.0)
+        return share or (NONE_KNOWN if is_list and column.type != "boolean" else 0.0)
     if seen.is_dated:
         return 0.0
     is_id_of_rows = list(table.key) == [column.name]

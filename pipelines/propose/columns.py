@@ -109,7 +109,8 @@ class Source:
 def open_table(path: Path, sheet: str | None, room: Path) -> Iterator[tuple[Part, Peek]]:
     """The one table of a file that can be mapped, open while it is looked at. Raises InputError for what is none."""
     if not path.is_file():
-        raise InputError("There is no such file", where=str(path))
+        what = "This is a folder" if path.is_dir() else "There is no such file"
+        raise InputError(what, where=str(path), do="Name one file, such as the export of a term.")
     whole = Part(path.name, path, datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None))
     with open_parts(whole, room) as parts:
         for part in parts:

@@ -131,7 +131,7 @@ def say_left_out(proposal: Proposal) -> Iterator[str]:
     if never:
         yield f"Never loaded: {', '.join(never)}."
     if others:
-        yield f"Not asked for, and not read: {', '.join(others)}."
+        yield f"Not asked for, and not read: {', '.join(words.shorten(others))}."
 
 
 def tell_trial(console: Console, proposal: Proposal, trial: Trial) -> None:
