@@ -79,10 +79,10 @@ def draw() -> None:
     viewer = admit()
     files = {page.name: page for page in find_pages(viewer)}
     pages = [
-        st.Page(file.path, title=wording.label(name), url_path=name, default=not place, help=file.lead)
+        st.Page(file.path, title=wording.label(name), url_path=name if place else "", default=not place, help=file.lead)
         for place, (name, file) in enumerate(files.items())
     ]
-    page = st.navigation(pages)
+    page = _navigate(pages, next(iter(files.values())))
     st.set_page_config(page_title=f"{page.title} - Oversight", layout="wide", menu_items={"About": ABOUT})
     chosen = next(file for file in files.values() if wording.label(file.name) == page.title)
     try:
@@ -104,6 +104,13 @@ def draw() -> None:
         draw_end(viewer)
         st.title(chosen.title)
         st.error(_tell(error, viewer))
+
+
+def _navigate(pages: list[Page], first: PageFile) -> Page:
+    """The page that the address names. The first stands at the root, and under its own name, which people type, too."""
+    # The same page twice, and no redirect: Streamlit lets none happen once the pickers are bound to the address.
+    by_name = st.Page(first.path, title=pages[0].title, url_path=first.name, visibility="hidden")
+    return st.navigation([*pages, by_name])
 
 
 def _draw_before_the_first_load(file: PageFile, page: Page, viewer: Viewer) -> None:

@@ -97,3 +97,26 @@ def test_a_link_with_a_school_that_does_not_exist_says_so(page: Page, address: s
     page.goto(f"{address}/?school=Nowhere")
     wait_until_finished(page)
     expect(page.get_by_text("Nowhere").first).to_be_visible()
+
+
+def test_the_first_page_opens_under_its_name_with_the_choices_of_the_address(page: Page, address: str):
+    faults = note_faults(page)
+    page.goto(f"{address}/overview?school=Ashgrove+Academy&span=Half-term&period=Spring+1+2025%2F26")
+    expect(page.get_by_role("heading", name="Is the school keeping its promises?")).to_be_visible()
+    wait_until_finished(page)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    expect(page.get_by_text("Ashgrove Academy | Spring 1 2025/26")).to_be_visible()
+    expect(page).to_have_url(re.compile("school=Ashgrove"))
+    expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Overview")).to_have_count(1)
+    page.get_by_role("link", name="Accounts").click()
+    expect(page).to_have_url(re.compile("/accounts"))
+    wait_until_finished(page)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Is the school keeping its promises?")).to_be_visible()
+    wait_until_finished(page)
+    expect(page.get_by_text("Ashgrove Academy | Spring 1 2025/26")).to_be_visible()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Overview").click()
+    expect(page).to_have_url(re.compile(rf"{address}/\?"))
+    wait_until_finished(page)
+    expect(page.get_by_text("Ashgrove Academy | Spring 1 2025/26")).to_be_visible()
+    assert faults == []
