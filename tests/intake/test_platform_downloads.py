@@ -16,6 +16,10 @@ THREAD = {"participants": [{"name": "Ann"}, {"name": "School Page"}], "messages"
 TWEET = {"id_str": "1300000000000000000", "created_at": "Mon Sep 07 12:00:00 +0000 2026", "full_text": "x"}
 POST = {"timestamp": SECOND, "data": [{"update_timestamp": SECOND}]}
 PICTURE = {"media": [{"uri": "media/1.jpg", "creation_timestamp": SECOND, "title": "x"}]}
+COMMENT = {
+    "media_list_data": [{"uri": ""}],
+    "string_map_data": {"Comment": {"value": "x"}, "Media Owner": {"value": "a"}, "Time": {"timestamp": SECOND}},
+}
 TAKEOUT = "Comment ID,Channel ID,Comment create timestamp,Price,Parent comment ID,Post ID,Video ID,Comment text\n"
 SPOKEN = 'c1,ch,2023-09-19T17:42:53.434647+00:00,,,,v1,"{""text"":""x""}"\n'
 
@@ -31,6 +35,7 @@ FACEBOOK = {
 INSTAGRAM = {
     "your_instagram_activity/media/posts_1.json": json.dumps([PICTURE]),
     "your_instagram_activity/messages/inbox/ann_1/message_1.json": json.dumps(THREAD),
+    "your_instagram_activity/comments/post_comments_1.json": json.dumps([COMMENT]),
     "personal_information/personal_information/personal_information.json": json.dumps({"profile_user": [{"x": "y"}]}),
     "media/posts/202009/1.jpg": b"\xff\xd8\xff",
 }
@@ -49,7 +54,7 @@ GOOGLE = {
 }
 DOWNLOADS = {
     "facebook": (FACEBOOK, {"facebook_page_posts": 1, "meta_messages": 2}),
-    "instagram": (INSTAGRAM, {"instagram_posts": 1, "meta_messages": 2}),
+    "instagram": (INSTAGRAM, {"instagram_posts": 1, "instagram_comments": 1, "meta_messages": 2}),
     "x": (X, {"x_archive_tweets": 1, "x_archive_messages": 0}),
     "google": (GOOGLE, {"youtube_takeout_comments": 1}),
 }
