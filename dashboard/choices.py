@@ -1,8 +1,9 @@
 """Owns what may be looked at and as whom, and making any address whole; pure: knows neither pickers nor queries."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
@@ -30,9 +31,9 @@ class Address(NamedTuple):
         return cls(*(parameters.get(name) or None for name in cls._fields))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choices:
-    """Everything that may be looked at.
+    """Everything that may be looked at; kept for as long as the build is, so its options are worked out once.
 
     `schools`: school_id, school_name, trust_name, as_at_on, as_at_at; one row or more, A to Z.
     `periods`: school_id, period_kind, period_name, period_start, period_end, is_finished; only periods that have begun.
@@ -42,6 +43,7 @@ class Choices:
     schools: pd.DataFrame
     periods: pd.DataFrame
     audiences: tuple[Audience, ...]
+    _periods: dict[tuple[tuple[str, ...], str], pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     def audience_options(self) -> dict[str, Audience]:
         """What the picker of audiences offers: words -> rules."""
@@ -55,7 +57,8 @@ class Choices:
         limited = self.audience_options()[audience].is_limited
         return {words: kind for words, kind in SPANS.items() if not (limited and words == SINCE)}
 
-    def school_options(self) -> dict[str, tuple[str, ...]]:
+    @cached_property
+    def school_options(self) -> Mapping[str, tuple[str, ...]]:
         """What the school picker offers, in its order: words -> school ids. Wholes first, then A to Z."""
         names, ids = self.schools.school_name, tuple(self.schools.school_id)
         trusts = self.schools.dropna(subset="trust_name").groupby("trust_name").school_id.agg(tuple)
@@ -67,6 +70,11 @@ class Choices:
 
     def period_options(self, schools: tuple[str, ...], kind: str) -> pd.DataFrame:
         """Periods of a kind that these schools have had, newest first: name -> starts_on, ends_on, is_finished."""
+        if (schools, kind) not in self._periods:
+            self._periods[schools, kind] = self._find_periods(schools, kind)
+        return self._periods[schools, kind]
+
+    def _find_periods(self, schools: tuple[str, ...], kind: str) -> pd.DataFrame:
         held = self.periods[self.periods.school_id.isin(schools) & (self.periods.period_kind == kind)]
         spans = held.groupby("period_name").agg(
             starts_on=("period_start", "min"), ends_on=("period_end", "max"), is_finished=("is_finished", "all")
@@ -76,7 +84,7 @@ class Choices:
     def complete(self, asked: Address) -> tuple[Address, list[str]]:
         """The address that the pickers can show nearest to the one asked for, and what of it is not known, in words."""
         faults: list[str] = []
-        options = self.school_options()
+        options = self.school_options
         named = next((words for words, ids in options.items() if ids == (asked.school,)), asked.school)
         school = _find(named, options, "school", faults) or next(iter(options))
         audience = self._audience(asked.audience, faults)
@@ -126,7 +134,7 @@ class Choices:
     def scope(self, address: Address) -> Scope:
         """The scope that a complete address names."""
         assert address.school and address.span and address.audience
-        schools, kind = self.school_options()[address.school], SPANS[address.span]
+        schools, kind = self.school_options[address.school], SPANS[address.span]
         as_at = self.as_at_on, self.schools.as_at_at.iloc[0].to_pydatetime()
         audience = self.audience_options()[address.audience]
         if kind == "since":

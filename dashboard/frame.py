@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dashboard import parts, wording
-from dashboard.access import Viewer, who
+from dashboard.access import Viewer
 from dashboard.audiences import audiences_named
 from dashboard.choices import Choices
 from dashboard.parts.gate import start_page, withheld
@@ -89,7 +89,7 @@ def draw() -> None:
         if chosen.needs_no_build and not has_build():
             return _draw_before_the_first_load(chosen, page, viewer)
         pin_build()
-        scope = pick_scope(_find_choices(), page)
+        scope = pick_scope(_find_choices(viewer), page)
         draw_end(viewer)
         _draw_head(chosen, scope)
         start_offers()
@@ -129,11 +129,19 @@ def _tell(error: OversightError, viewer: Viewer) -> str:
     return parts.plain(f"{error.what}. Tell your data manager.")
 
 
-def _find_choices() -> Choices:
+def _find_choices(viewer: Viewer) -> Choices:
+    return _kept_choices(str(current_build()), viewer.schools, viewer.audiences, viewer)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _kept_choices(
+    build: str, schools: tuple[str, ...] | None, audiences: tuple[str, ...] | None, _viewer: Viewer
+) -> Choices:
+    """What a viewer may choose from: the same for all who may see the same of the same build."""
     return Choices(
-        schools=look_up("frame__schools"),
-        periods=look_up("frame__periods"),
-        audiences=audiences_named(who().audiences),
+        schools=look_up("frame__schools", _viewer),
+        periods=look_up("frame__periods", _viewer),
+        audiences=audiences_named(audiences),
     )
 
 

@@ -63,7 +63,7 @@ def _as_parameters(address: Address) -> dict[str, str]:
 
 def _pick(choices: Choices, whole: Address) -> Address:
     """The pickers, each bound to the address; none has a preset, which the address would leave out."""
-    schools, spans = choices.school_options(), choices.span_options(str(whole.audience))
+    schools, spans = choices.school_options, choices.span_options(str(whole.audience))
     school = st.selectbox("School", list(schools), index=None, key="school", bind="query-params", placeholder="Choose")
     span = st.selectbox("Look at a", list(spans), index=None, key="span", bind="query-params", placeholder="Choose")
     kind = spans[span or str(whole.span)]

@@ -18,7 +18,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.access import who
+from dashboard.access import Viewer, who
 from pipelines.errors import BuildError
 from pipelines.settings import JOURNEY, choose_settings
 from pipelines.warehouse import newest_build, open_newest, open_reader, telling_damage
@@ -83,10 +83,13 @@ def ask(select: str, scope: HasSelection, **parameters: Any) -> pd.DataFrame:
     return _rows(str(current_build()), select, who().schools, scope.selection, tuple(sorted(parameters.items())))
 
 
-def look_up(name: str) -> pd.DataFrame:
-    """The rows of a query that looks at every school the viewer may see, at no period: what there is to choose from."""
+def look_up(name: str, viewer: Viewer | None = None) -> pd.DataFrame:
+    """The rows of a query over every school that the viewer may see, at no period: what there is to choose from.
+
+    `viewer` is who looks, where that was asked already.
+    """
     select = _text_of(QUERIES / f"{name}.sql")
-    return _rows(str(current_build()), select, who().schools, Selection(schools=None), ())
+    return _rows(str(current_build()), select, (viewer or who()).schools, Selection(schools=None), ())
 
 
 def query_whole(build: str, name: str, half_term: str = "", **parameters: Any) -> pd.DataFrame:

@@ -51,6 +51,15 @@ DATASETS: Mapping[str, str] = {
     "people": "Register of people",
     "reports": "Reports to governors",
 }
+# What became of a file that was handed in.
+FILE_STATES: Mapping[str, str] = {
+    "loaded": "Loaded",
+    "unrecognised": "Not recognised",
+    "whose": "Whose is it?",
+    "failed": "Could not be read",
+    "incomplete": "Not whole",
+    "uncounted": "Holds nothing that counts",
+}
 NOT_KNOWN = "not known"
 
 
@@ -133,6 +142,11 @@ def dataset(name: str) -> str:
 def capital(text: str) -> str:
     """The text with its first letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def sentences(lines: str) -> str:
+    """What is told in lines, as sentences in a row: a message in a table."""
+    return "".join(f"{line.strip().rstrip('.')}. " for line in lines.splitlines()).strip()
 
 
 def listed(items: list[str]) -> str:

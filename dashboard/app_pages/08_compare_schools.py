@@ -84,7 +84,7 @@ def draw_topic(found: Comparison) -> None:
         st.markdown(parts.plain(words.say_not_compared(found)))
         parts.fold("The schools' own figures, from A to Z", f"own {topic.name}", partial(list_schools, found))
         return
-    draw_funnel_of(found, tables.tabulate(found))
+    draw_funnel_of(found)
     link_schools(found)
 
 
@@ -99,8 +99,8 @@ def list_schools(found: Comparison) -> None:
     )
 
 
-def draw_funnel_of(found: Comparison, rows: pd.DataFrame) -> None:
-    """The funnel of the schools that are compared, with its finding; `rows` are its table."""
+def draw_funnel_of(found: Comparison) -> None:
+    """The funnel of the schools that are compared, with its finding."""
     topic = found.topic
     assert isinstance(found.funnel, Funnel)
     told = " ".join(filter(None, [words.say_finding(found), words.say_not_compared(found)]))
@@ -116,7 +116,7 @@ def draw_funnel_of(found: Comparison, rows: pd.DataFrame) -> None:
             y=topic.label if topic.is_rate else f"{topic.kept}, %",
             per=1 if topic.is_rate else 100,
         ),
-        rows,
+        partial(tables.tabulate, found),
         name=f"schools on {topic.name}",
         alt=f"A funnel: a mark a school, further right the more it counts, between two lines. {told}",
         note=told,
@@ -167,7 +167,7 @@ def draw_over_time(scope: Scope, names: Mapping[str, str]) -> None:
         draw_rows(drawn, unit=measure.unit, per=measure.per, ceiling=measure.ceiling, lettered=lettered)
         if drawn
         else None,
-        list_points(drawn, measure),
+        partial(list_points, drawn, measure),
         name=f"{picked} over time",
         alt=f"A row a school: {measure.words}, its average and the limits that chance allows. "
         f"{say_states(charts, measure)} {told}",

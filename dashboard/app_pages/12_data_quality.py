@@ -24,14 +24,6 @@ SIDES = {
     "outbound": "only what the account posted: no reply times can be known",
     "answered_only": "only messages that were answered: reply times, but no share answered",
 }
-FILE_STATES = {
-    "loaded": "Loaded",
-    "unrecognised": "Not recognised",
-    "whose": "Whose is it?",
-    "failed": "Could not be read",
-    "incomplete": "Not whole",
-    "uncounted": "Holds nothing that counts",
-}
 
 
 def say_answer(files: pd.DataFrame, coverage: pd.DataFrame) -> str:
@@ -112,7 +104,7 @@ def list_files(files: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "File": files.file,
-            "State": files.status.map(FILE_STATES),
+            "State": files.status.map(wording.FILE_STATES),
             "Recognised as": files.format.fillna("").map(wording.label),
             "Rows kept": files.rows_kept,
             "Rows set aside": files.rows_rejected,
@@ -160,14 +152,14 @@ def draw_not_loaded(files: pd.DataFrame) -> None:
     """Files that could not be used, each with what to do."""
     left = files[files.status != "loaded"]
     rows = pd.DataFrame(
-        {"File": left.file, "State": left.status.map(FILE_STATES), "What to do": left.message.map(_on_one_line)}
+        {
+            "File": left.file,
+            "State": left.status.map(wording.FILE_STATES),
+            "What to do": left.message.map(wording.sentences),
+        }
     )
     parts.section("Files that are not counted", "Nothing of these files is in any figure.")
     parts.table(rows, name="files not counted", alt="Files not counted, and why", empty="Every file was understood.")
-
-
-def _on_one_line(message: str) -> str:
-    return ". ".join(line.strip().rstrip(".") for line in message.splitlines()) + "."
 
 
 def draw_unknown_columns(files: pd.DataFrame) -> None:

@@ -1,6 +1,6 @@
 """Owns names that stand above their rows, where they take no width from a chart on a narrow screen; knows no data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
@@ -18,10 +18,14 @@ def name_rows(figure: go.Figure, rows: Sequence[str], *, head: float = 0) -> Non
 
     `head` is room left above the first name, for letters of events.
     """
-    for place, row in enumerate(rows):
-        at = {"x": 0, "xref": "paper", "xanchor": "left", "y": base_of(place) + 1.05, "yanchor": "bottom"}
-        figure.add_annotation(text=row, showarrow=False, align="left", **at)
+    at = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "bottom", "showarrow": False, "align": "left"}
+    annotate(figure, [{"text": row, "y": base_of(place) + 1.05, **at} for place, row in enumerate(rows)])
     figure.update_yaxes(visible=False, range=[base_of(len(rows) - 1) - 0.1, A_ROW - 0.1 + head])
+
+
+def annotate(figure: go.Figure, annotations: Sequence[Mapping[str, object]]) -> None:
+    """Add annotations all at once: Plotly goes over those that are there for each one that it adds."""
+    figure.layout.annotations = [*figure.layout.annotations, *annotations]
 
 
 def height_of(rows: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from dashboard.charts.control_chart import HIGH, LOW, MARK_SIZE
 from dashboard.charts.events import Lettered, mark_events
 from dashboard.charts.icons import Icon, icons_of
-from dashboard.charts.named_rows import HEAD, base_of, name_rows
+from dashboard.charts.named_rows import HEAD, annotate, base_of, name_rows
 from dashboard.charts.theme import BLUE, GREY, ORANGE, PURPLE, lay_out, tint
 from dashboard.compare.chart import ControlChart
 
@@ -41,13 +41,13 @@ def draw_rows(
     _add_lines(figure, placed, "centre", "Average", {"color": GREY, "dash": "dash", "width": 1})
     _add_targets(figure, list(charts.values()), placed, per, top)
     _add_points(figure, placed, unit)
+    icons = [icons_of(chart.variation, chart.assurance) for chart in charts.values()]
     name_rows(
         figure,
-        [_head(name, icons_of(chart.variation, chart.assurance)) for name, chart in charts.items()],
+        [_head(name, own) for name, own in zip(charts, icons, strict=True)],
         head=HEAD if lettered else 0,
     )
-    for number, chart in enumerate(charts.values()):
-        _add_icons(figure, icons_of(chart.variation, chart.assurance), base_of(number) + 1.05)
+    annotate(figure, [mark for place, own in enumerate(icons) for mark in _place_icons(own, base_of(place) + 1.05)])
     _name_scale(figure, len(placed), top)
     mark_events(figure, lettered or {})
     return lay_out(figure, height=ROW_PIXELS * len(charts) + AROUND_PIXELS, y=unit)
@@ -142,24 +142,21 @@ def _head(name: str, icons: list[Icon]) -> str:
     return f"<b>{name}</b><br>{said}"
 
 
-def _add_icons(figure: go.Figure, icons: list[Icon], y: float) -> None:
-    """The icons at the right end of the line above a row, the letter framed in its colour."""
-    for number, icon in enumerate(reversed(icons)):
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="right",
-            xshift=-ICON_STEP * number,
-            y=y,
-            yanchor="bottom",
-            showarrow=False,
-            text=f"<b>{icon.letter}</b>",
-            width=14,
-            bordercolor=icon.colour,
-            borderwidth=2,
-            borderpad=1,
-            hovertext=icon.words,
-        )
+def _place_icons(icons: list[Icon], y: float) -> list[dict[str, object]]:
+    """The icons at the right end of the line above a row, the letter framed in its colour, as annotations."""
+    frame = {"showarrow": False, "width": 14, "borderwidth": 2, "borderpad": 1}
+    at = {"x": 1, "xref": "paper", "xanchor": "right", "y": y, "yanchor": "bottom"}
+    return [
+        {
+            "text": f"<b>{icon.letter}</b>",
+            "hovertext": icon.words,
+            "bordercolor": icon.colour,
+            "xshift": -ICON_STEP * number,
+            **at,
+            **frame,
+        }
+        for number, icon in enumerate(reversed(icons))
+    ]
 
 
 def _name_scale(figure: go.Figure, rows: int, top: float) -> None:

@@ -18,6 +18,16 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 INK = "#0b0c0c"
 GRID = "rgba(125, 133, 140, 0.25)"
 HEIGHT = 320
+AXIS: Mapping[str, object] = {"gridcolor": GRID, "zerolinecolor": GRID, "automargin": True, "fixedrange": True}
+LEGEND: Mapping[str, object] = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"}
+LAYOUT: Mapping[str, object] = {
+    "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "hoverlabel": {"align": "left"},
+    "bargap": 0.25,
+    "dragmode": False,
+}
 ROW_HEIGHT = 34
 
 
@@ -36,20 +46,14 @@ MEANING: Mapping[str, Style] = dict(zip(("kept", "not kept", "between", "not kno
 
 
 def lay_out(figure: go.Figure, *, height: int = HEIGHT, x: str = "", y: str = "", legend: bool = True) -> go.Figure:
-    """The common layout, axes titled with `x` and `y`; height in pixels. Returns the same figure."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        showlegend=legend,
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "title": None},
-        hoverlabel={"align": "left"},
-        bargap=0.25,
-        dragmode=False,
-    )
-    figure.update_xaxes(title=x, gridcolor=GRID, zerolinecolor=GRID, automargin=True, fixedrange=True)
-    figure.update_yaxes(title=y, gridcolor=GRID, zerolinecolor=GRID, automargin=True, fixedrange=True)
+    """The common layout, axes titled with `x` and `y`; height in pixels. Returns the same figure.
+
+    All of it is set at once, over what the figure holds already: Plotly takes several times as long to merge pieces.
+    """
+    titled = [(axis, x) for axis in figure.select_xaxes()] + [(axis, y) for axis in figure.select_yaxes()]
+    axes = {axis.plotly_name: axis.to_plotly_json() | AXIS | {"title": {"text": title}} for axis, title in titled}
+    words = {"legend": figure.layout.legend.to_plotly_json() | LEGEND, "showlegend": legend}
+    figure.update_layout({**LAYOUT, **axes, **words, "height": height}, overwrite=True)
     return figure
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from dashboard.compare.chart import FEWEST_POINTS, ControlChart, assemble, rebase_groups
+from dashboard.compare.chart import FEWEST_POINTS, ControlChart, assemble, by_date, rebase_groups
 from dashboard.compare.icons import Better
 from dashboard.compare.rare import g_lines, t_lines
 from dashboard.compare.refusal import Refusal
@@ -148,7 +148,7 @@ class _Window:
 def _window(points: pd.DataFrame, rebase_on: Iterable[date]) -> _Window:
     """All points, unless those since the last rebase are more than a chart may judge: then their latest twenty only."""
     rebases = list(rebase_on)
-    ordered = points.assign(on=pd.to_datetime(points["on"])).sort_values("on", ignore_index=True)
+    ordered = by_date(points)
     group = rebase_groups(ordered["on"], rebases)
     latest = ordered[group == group.max()]
     if len(latest) <= MOST_POINTS:
@@ -162,6 +162,8 @@ def _quieten(points: pd.DataFrame, guard: Guard) -> pd.DataFrame:
     A mark is read as a finding: where there may be no icon for the latest point, none is marked either.
     """
     groups, signal = points["group"].to_numpy(), points["signal"].to_numpy().copy()
+    if not signal.any():
+        return points
     for group in np.unique(groups[signal != 0]):
         is_in = groups == group
         if is_in.sum() < FEWEST_POINTS or not guard.trusts(points[is_in]):

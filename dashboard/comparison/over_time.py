@@ -18,6 +18,7 @@ from dashboard.parts import Measure
 from dashboard.scope import Scope
 from dashboard.warehouse import Selection, current_build, query
 
+READ = ("on", "name", "value", "count", "out_of", "expect")  # of a point, by the charts of a school
 FEWEST_POINTS = 7  # a run of seven is the shortest that the rules know
 Charts = dict[str, ControlChart | Refusal]
 
@@ -119,10 +120,11 @@ def _by_school(
     """The chart of each school that has enough points, begun anew at its own recorded events."""
     rebases = query("compare_schools__rebases", scope)
     begun = dict(list(rebases.groupby("school_id")["happened_on"]))
-    by_school = dict(list(points.groupby("school_id")))
+    read = points[[name for name in READ if name in points]]
+    places = points.groupby("school_id").indices
     charts: Charts = {}
     for school in query("compare_schools__schools", scope)["school_id"]:
-        own = by_school.get(school, points.head(0))
+        own = read.take(places.get(school, []))
         if len(own) < FEWEST_POINTS:
             charts[school] = Refusal(f"{len(own) or 'No'} {few}: a chart needs {FEWEST_POINTS}.")
         else:

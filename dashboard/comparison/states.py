@@ -59,12 +59,12 @@ def list_states(charts: Named, measure: Measure) -> pd.DataFrame:
 def _say_state(chart: ControlChart | Refusal, measure: Measure) -> dict[str, object]:
     if isinstance(chart, Refusal):
         return {"Change": NOT_JUDGED, "Target": "", "What it says": chart.reason}
-    latest = chart.points.iloc[-1]
+    latest, average = (chart.points[name].iat[-1] for name in ("value", "centre"))
     return {
         "Change": VARIATION[chart.variation].words if chart.variation else NOT_JUDGED,
         "Target": ASSURANCE[chart.assurance].words if chart.assurance else "",
-        f"Latest ({measure.unit})": round(latest["value"] / measure.per, 1),
-        f"Average ({measure.unit})": round(latest["centre"] / measure.per, 1),
+        f"Latest ({measure.unit})": round(latest / measure.per, 1),
+        f"Average ({measure.unit})": round(average / measure.per, 1),
         "What it says": " ".join(
             filter(
                 None,

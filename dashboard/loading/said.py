@@ -7,14 +7,8 @@ import pandas as pd
 
 from dashboard import wording
 
-FILE_STATES = {
-    "loaded": "Will be loaded",
-    "unrecognised": "Not recognised",
-    "whose": "Whose is it?",
-    "failed": "Cannot be read",
-    "incomplete": "Not whole",
-    "uncounted": "Holds nothing that counts",
-}
+# Of a file that is only looked at.
+FILE_STATES = {**wording.FILE_STATES, "loaded": "Will be loaded", "failed": "Cannot be read"}
 Seen = Mapping[str, Any]
 
 
@@ -27,16 +21,11 @@ def list_parts(seen: Seen) -> pd.DataFrame:
             "Recognised as": wording.label(part["format"]) if part["format"] else "",
             "Rows to keep": part["rows_kept"],
             "Rows set aside": part["rows_rejected"],
-            "What to know": _tell_message(part["message"]) or _tell_unread(part["unknown_columns"]),
+            "What to know": wording.sentences(part["message"]) or _tell_unread(part["unknown_columns"]),
         }
         for part in seen["parts"]
     ]
     return pd.DataFrame(rows)
-
-
-def _tell_message(message: str) -> str:
-    """What is wrong and what to do as sentences in a row, not as lines."""
-    return ". ".join(line.strip().rstrip(".") for line in message.splitlines())
 
 
 def _tell_unread(columns: Sequence[str]) -> str:

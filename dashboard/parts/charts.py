@@ -1,5 +1,6 @@
 """Owns how a chart stands on a page: its finding as title, its table, its download, its words for who cannot see it."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -18,7 +19,7 @@ PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True, "dou
 def chart(
     title: str,
     figure: go.Figure | None,
-    rows: pd.DataFrame | Disclosed,
+    rows: pd.DataFrame | Disclosed | Callable[[], pd.DataFrame],
     *,
     name: str,
     alt: str,
@@ -32,7 +33,8 @@ def chart(
     `name` is unique on the page and names the file; `alt` tells what the chart shows to who cannot see it; `note`
     says beneath it how to read it or what it leaves out; where there are no rows, `empty` is said in place of all;
     `badges` is HTML of our own (see charts/icons.py) under the title.
-    The table is made when it is opened: that halves what the browser has to draw.
+    The table is made when it is opened: that halves what the browser has to draw. Where its rows cost something to
+    find, `rows` is a function that finds them then.
     What the gate disclosed, or is `gated` (see parts/gate.py), is shown to limited audiences too: the figure, its
     title and its note are then made of what is shown alone.
     """
@@ -41,7 +43,7 @@ def chart(
         return
     with st.container(border=True):
         st.subheader(plain(title), anchor=False)
-        if figure is None or (rows.values if isinstance(rows, Disclosed) else rows).empty:
+        if figure is None or _is_empty(rows):
             nothing(empty, gated=True)
             return
         if badges:
@@ -52,6 +54,19 @@ def chart(
         fold("The same as words and a table", name, partial(_tell, title, rows, name=name, alt=alt, gated=gated))
 
 
-def _tell(title: str, rows: pd.DataFrame | Disclosed, *, name: str, alt: str, gated: bool) -> None:
+def _is_empty(rows: pd.DataFrame | Disclosed | Callable[[], pd.DataFrame]) -> bool:
+    """Whether there are no rows; whoever finds them later has drawn a figure of them."""
+    return not callable(rows) and (rows.values if isinstance(rows, Disclosed) else rows).empty
+
+
+def _tell(
+    title: str,
+    rows: pd.DataFrame | Disclosed | Callable[[], pd.DataFrame],
+    *,
+    name: str,
+    alt: str,
+    gated: bool,
+) -> None:
     st.markdown(plain(alt))
-    table(rows, name=name, alt=f"The rows behind the chart: {title}", gated=gated)
+    found = rows() if callable(rows) else rows
+    table(found, name=name, alt=f"The rows behind the chart: {title}", gated=gated)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -79,7 +80,7 @@ def control_chart(
     chart(
         title_of(result, measure),
         draw_control_chart(result, y=measure.unit, lettered=lettered, per=measure.per, ceiling=measure.ceiling),
-        tabulate(result, measure),
+        partial(tabulate, result, measure),
         name=name,
         alt=f"A line of {measure.words}, one point a {measure.period}, with its average and the limits that chance "
         f"allows. {' '.join(filter(None, said))}",
@@ -97,9 +98,10 @@ def _refuse(reason: str, measure: Measure) -> None:
 
 def tell_earlier(chart: ControlChart, measure: Measure) -> str:
     """Where only earlier points signal, which they are, so that no mark of the drawing goes untold."""
-    flagged = chart.points[chart.points["signal"] != 0]
-    if flagged.empty or chart.points["signal"].iloc[-1] != 0:
+    is_flagged = chart.points["signal"].to_numpy() != 0
+    if not is_flagged.any() or is_flagged[-1]:
         return ""
+    flagged = chart.points[is_flagged]
     names = flagged["name"] if "name" in flagged else flagged["on"].map(lambda on: wording.day(on.date()))
     told = wording.listed(names.tolist()) if len(flagged) <= MOST_NAMED else f"{len(flagged)}, marked in the table"
     return f"Earlier {measure.periods if len(flagged) > 1 else measure.period} with a signal: {told}."

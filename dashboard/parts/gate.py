@@ -10,6 +10,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard.scope import Scope, current
+from dashboard.turns import turn
 
 WITHHELD = "what this page did not show to its audience"
 
@@ -17,7 +18,8 @@ WITHHELD = "what this page did not show to its audience"
 def page(show: Callable[[Scope], None], publish: Callable[[Scope], None]) -> None:
     """Draw a page: `show` where the audience sees everything, else `publish`, which shows what has passed the gate."""
     scope = current()
-    (publish if scope.audience.is_limited else show)(scope)
+    with turn():
+        (publish if scope.audience.is_limited else show)(scope)
 
 
 def is_limited() -> bool:

@@ -55,9 +55,8 @@ def entry(text: str, name: str, rows: Callable[[], pd.DataFrame], *, opens: str 
     if not may_show(gated=False):
         return
     with st.container(border=True, gap="xsmall"):
-        words, button = st.columns([4, 1], vertical_alignment="center")
-        words.markdown(text)
-        with button:
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(text, width="stretch")
             open_button(opens, name)
         if opened() == name:
             table(rows(), name=f"{name} cases", alt=f"The rows behind {name}", empty="No case lies behind this.")

@@ -53,7 +53,7 @@ FIRST_AUDIENCE = next(iter(CHOICES.audience_options()))
 
 
 def test_wholes_stand_first_then_schools_from_a_to_z():
-    assert CHOICES.school_options() == {
+    assert CHOICES.school_options == {
         "All schools": ("ash", "birch", "cwm", "lone"),
         "All schools of Northfield Trust": ("ash", "birch"),
         "Ashgrove Academy": ("ash",),
@@ -64,7 +64,7 @@ def test_wholes_stand_first_then_schools_from_a_to_z():
 
 
 def test_a_trust_that_is_all_there_is_is_offered_once():
-    assert list(choose_from(SCHOOLS[:2]).school_options()) == [
+    assert list(choose_from(SCHOOLS[:2]).school_options) == [
         "All schools of Northfield Trust",
         "Ashgrove Academy",
         "Birchwood Academy",
@@ -72,12 +72,12 @@ def test_a_trust_that_is_all_there_is_is_offered_once():
 
 
 def test_one_school_alone_is_no_whole():
-    assert choose_from(SCHOOLS[3:]).school_options() == {"Zennor School": ("lone",)}
+    assert choose_from(SCHOOLS[3:]).school_options == {"Zennor School": ("lone",)}
 
 
 def test_schools_of_one_name_are_told_apart_by_their_ids():
     twins = [("a1", "St Mary's", None), ("a2", "St Mary's", None)]
-    assert list(choose_from(twins).school_options()) == ["All schools", "St Mary's (a1)", "St Mary's (a2)"]
+    assert list(choose_from(twins).school_options) == ["All schools", "St Mary's (a1)", "St Mary's (a2)"]
 
 
 def test_periods_stand_newest_first_over_the_outermost_days_of_the_schools():
@@ -166,9 +166,7 @@ def test_an_address_is_made_whole(asked, shown, faults):
 
 WORDS = st.one_of(
     st.none(),
-    st.sampled_from(
-        [*CHOICES.school_options(), *SPANS, *(row[2] for row in PERIODS), "ash", "2026-01-05", "2031-01-01"]
-    ),
+    st.sampled_from([*CHOICES.school_options, *SPANS, *(row[2] for row in PERIODS), "ash", "2026-01-05", "2031-01-01"]),
     st.text(max_size=12),
 )
 ADDRESSES = st.builds(Address, *[WORDS] * 5)
@@ -177,7 +175,7 @@ ADDRESSES = st.builds(Address, *[WORDS] * 5)
 @given(asked=ADDRESSES)
 def test_whatever_is_asked_the_whole_address_is_one_that_pickers_offer(asked):
     whole, _ = CHOICES.complete(asked)
-    schools = CHOICES.school_options()[whole.school]
+    schools = CHOICES.school_options[whole.school]
     assert whole.span in CHOICES.span_options(whole.audience)
     if whole.span == SINCE:
         assert date.fromisoformat(whole.since) <= CHOICES.as_at_on
@@ -195,7 +193,7 @@ def test_a_whole_address_is_left_as_it_is(asked):
 def test_a_whole_address_names_a_scope_of_its_schools_and_days(asked):
     whole, _ = CHOICES.complete(asked)
     scope = CHOICES.scope(whole)
-    assert (scope.schools, scope.school_words) == (CHOICES.school_options()[whole.school], whole.school)
+    assert (scope.schools, scope.school_words) == (CHOICES.school_options[whole.school], whole.school)
     assert scope.starts_on <= scope.ends_on
     assert scope.audience == CHOICES.audience_options()[whole.audience]
     if scope.before:

@@ -274,3 +274,15 @@ def test_a_data_set_or_theme_without_words_of_its_own_is_said_by_its_name():
 @pytest.mark.parametrize(("text", "said"), [("", ""), ("x", "X"), ("the school", "The school"), ("IT room", "IT room")])
 def test_only_the_first_letter_becomes_a_capital(text, said):
     assert wording.capital(text) == said
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("", ""),
+        ("Cannot be read", "Cannot be read."),
+        ("Cannot be read.\n  Found: a PDF\nSave it as CSV.", "Cannot be read. Found: a PDF. Save it as CSV."),
+    ],
+)
+def test_a_message_in_lines_as_sentences_in_a_row(lines: str, said: str):
+    assert wording.sentences(lines) == said

@@ -64,7 +64,7 @@ def every_view() -> Iterator[View]:
     build = str(current_build())
     audiences = tuple(audience(name) for name in LIMITED)
     choices = Choices(query_whole(build, "frame__schools"), query_whole(build, "frame__periods"), audiences)
-    schools = choices.school_options()
+    schools = choices.school_options
     for name, school, (words, kind) in product(LIMITED, schools, SPANS.items()):
         if words in choices.span_options(name.capitalize()):
             for period in choices.period_options(schools[school], kind).index:
