@@ -1,4 +1,4 @@
-"""Owns reading the newest sealed build: one cursor a query, cached by build and scope; knows no page.
+"""Owns reading the newest sealed build: a cursor lent to each query, rows cached by build and scope; knows no page.
 
 Every query file starts from a relation that holds the schools in view and nothing outside them:
 `scope`: one row per school with its period: school_id, school_name, period_kind, period_name, period_start, period_end,
@@ -19,6 +19,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.access import Viewer, who
+from dashboard.cursors import Cursors
 from pipelines.errors import BuildError
 from pipelines.settings import JOURNEY, choose_settings
 from pipelines.warehouse import newest_build, open_newest, open_reader, telling_damage
@@ -119,15 +120,22 @@ def _read(
     selection: Selection,
     parameters: tuple[tuple[str, Any], ...],
 ) -> pd.DataFrame:
-    with telling_damage(Path(build)), _reader(build).cursor() as cursor:
+    def show(cursor: duckdb.DuckDBPyConnection) -> None:
         _show_scope(cursor, allowed, selection)
+
+    with telling_damage(Path(build)), _cursors(build).lend((allowed, selection), show) as cursor:
         return cursor.execute(select, dict(parameters)).df()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _reader(build: str) -> duckdb.DuckDBPyConnection:
-    # Sessions share this connection, so it never executes: each query takes a cursor of its own.
+    # Sessions share this connection, so it never executes: each query is lent a cursor.
     return open_reader(Path(build))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _cursors(build: str) -> Cursors:
+    return Cursors(_reader(build))
 
 
 def _show_scope(cursor: duckdb.DuckDBPyConnection, allowed: tuple[str, ...] | None, selection: Selection) -> None:
@@ -143,7 +151,9 @@ def _show_scope(cursor: duckdb.DuckDBPyConnection, allowed: tuple[str, ...] | No
     cursor.register("chosen", pa.Table.from_pylist(rows, schema=CHOSEN))
     _show_viewer(cursor, [school for school in known if allowed is None or school in allowed], len(known))
     for relation, select in _relations(selection.since_on).items():
-        cursor.execute(f"create temp view {relation} as {select}")
+        # A row a school is kept as rows, which every query over it is planned the quicker for; cases are not copied.
+        kind = "table" if relation in ("scope", "period") else "view"
+        cursor.execute(f"create temp {kind} {relation} as {select}")
 
 
 def _show_viewer(cursor: duckdb.DuckDBPyConnection, schools: list[str], of: int) -> None:
