@@ -56,8 +56,8 @@ def typical_wait(waits: ArrayLike, is_over: ArrayLike) -> TypicalWait:
 def percentile(waits: ArrayLike, is_over: ArrayLike, share: float) -> Percentile:
     """The wait at which the Kaplan-Meier curve reaches `share`; halfway to the next wait where it stands exactly on it.
 
-    The next is the next that ended, or the shortest still open where no other ended. So with nothing open the median is
-    the usual one. Range: complementary log-log, as in statsmodels and SAS.
+    So with nothing open the median is the usual one. Where only open ones follow there is no next, and the wait itself
+    stands, as in R's survfit. Range: complementary log-log, as in statsmodels and SAS.
     """
     waits, is_over = _checked(waits, is_over)
     if not is_over.any():
@@ -65,7 +65,7 @@ def percentile(waits: ArrayLike, is_over: ArrayLike, share: float) -> Percentile
     curve = SurvfuncRight(waits, is_over.astype(int))
     with np.errstate(all="ignore"):  # the ends of the curve have no finite log-log; they fall out of the range
         low, high = curve.quantile_ci(share)
-    return Percentile(_level_time(curve, share, waits), float(low), float(high))
+    return Percentile(_level_time(curve, share), float(low), float(high))
 
 
 def share_done(waits: ArrayLike, is_over: ArrayLike) -> pd.DataFrame:
@@ -93,19 +93,14 @@ def share_done_within(waits: ArrayLike, is_over: ArrayLike, limit: float) -> flo
     return float(curve.loc[curve["wait"] <= limit, "share"].iloc[-1])
 
 
-def _level_time(curve: SurvfuncRight, share: float, waits: np.ndarray) -> float:
+def _level_time(curve: SurvfuncRight, share: float) -> float:
     open_share = np.asarray(curve.surv_prob)
     reached = np.flatnonzero(open_share <= 1 - share + ROUNDING)
     if len(reached) == 0:
         return math.nan
     first = reached[0]
-    time = curve.surv_times[first]
-    if open_share[first] < 1 - share - ROUNDING:
-        return float(time)
-    # The next that ended; where none did, the next will be no shorter than the shortest that is still open.
-    following = curve.surv_times[first + 1 : first + 2]
-    later = following if len(following) else waits[waits > time]
-    return float((time + later.min()) / 2) if len(later) else float(time)
+    stands_on_it = open_share[first] >= 1 - share - ROUNDING and first + 1 < len(open_share)
+    return float(np.mean(curve.surv_times[first : first + 2])) if stands_on_it else float(curve.surv_times[first])
 
 
 def _checked(waits: ArrayLike, is_over: ArrayLike) -> tuple[np.ndarray, np.ndarray]:

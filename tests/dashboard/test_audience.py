@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import access, frame
+from dashboard import access, frame, sign_in
 from dashboard.access import Viewer
 from dashboard.audiences import audience, audiences_named
 from dashboard.choices import SINCE
@@ -73,7 +73,7 @@ def test_a_limited_audience_looks_at_periods_by_name_alone(open_page):
 
 def test_a_viewer_chooses_among_their_own_audiences_alone(open_page, monkeypatch):
     allowed = Viewer(role="local", schools=None, audiences=("public", "circulated"))
-    for module in (access, frame):
+    for module in (access, sign_in):
         monkeypatch.setattr(module, "who", lambda: allowed)
     app = open_page("overview", **SPRING, audience="closed_meeting")
     assert app.selectbox(key="audience").options == ["Public", "Circulated"]
