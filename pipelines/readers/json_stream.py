@@ -16,6 +16,8 @@ LEVELS_SKIPPED = 3
 SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 # A name and an equals sign before the value: window.YTD.tweets.part0 = [ ... or module.exports = [ ...
 PREFIX = re.compile(r"[\s\ufeff]*[A-Za-z_$][\w.$\s\[\]\"']{0,200}=")
+# A number at the end of what has been read may go on in what has not: "1." or "1e" is half of one.
+MAY_GO_ON = re.compile(r"[\d.eE+-]*\Z")
 CUT_SHORT = "the document ends too early: the file may have been cut short"
 NOT_JSON = "It is read as strict JSON: keys in double quotes, no trailing commas."
 
@@ -77,8 +79,7 @@ class JsonStream:
             except RecursionError:
                 self._refuse("values nested too deep")
             else:
-                # A number at the end of what has been read may go on in what has not.
-                if end < len(self._text) or self._is_at_end:
+                if self._is_at_end or not MAY_GO_ON.match(self._text, end):
                     self._at = end
                     return value
             self._fill()
