@@ -183,7 +183,7 @@ def forget(
     done = erase(settings, sys.stdin.readline().strip() if person == "-" else person)
     audit.record(settings, "forget", files=done.files, texts=done.texts)
     _build_alone(settings)
-    say.tell_forgotten(done.was_in_vault, done.files, done.texts, done.perhaps)
+    say.tell_forgotten(done.was_in_vault, done.files, done.texts, done.perhaps, done.misplaced)
     say.tell_what_is_left(len(list_inbox(settings.inbox)))
 
 

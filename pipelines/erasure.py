@@ -6,7 +6,7 @@ of the same person get too. So rows, people and shares count as before, and none
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from duckdb import DuckDBPyConnection
@@ -23,8 +23,9 @@ from pipelines.identities import (
     rename_forgotten,
     save_vault,
 )
-from pipelines.manifest import Manifest, PartRecord, load_manifest, read_manifest, write_manifest
+from pipelines.manifest import FileRecord, Manifest, PartRecord, load_manifest, read_manifest, write_manifest
 from pipelines.meetings.letting_go import find_mentions, forget_in_meetings
+from pipelines.meetings.mentions import without_names
 from pipelines.settings import Settings
 from pipelines.sql import columns_of, count_rows, quote_literal, quote_name
 from pipelines.staged_files import commit, naming_damage, rewrite
@@ -36,13 +37,15 @@ PSEUDONYM = re.compile(r"p[0-9a-f]{20}")
 @dataclass(frozen=True)
 class Forgotten:
     """What forgetting came to: whether the vault had the person, how many staged files did, and how many texts of the
-    record of meetings; `perhaps` are the schools and days of texts, left alone, that have the last name by itself.
+    record of meetings; `perhaps` are the schools and days of texts, left alone, that have the last name by itself, and
+    `misplaced` the files, left alone, that have the whole name in a column that is not for names.
     """
 
     was_in_vault: bool
     files: int
     texts: int
     perhaps: tuple[tuple[str, date], ...]
+    misplaced: tuple[str, ...]
 
 
 def forget(settings: Settings, person: str) -> Forgotten:
@@ -57,7 +60,8 @@ def forget(settings: Settings, person: str) -> Forgotten:
         pseudonyms = _find_pseudonyms(keys, vault, person)
         in_vault = [who for who in pseudonyms if who in vault.people]
         staged = [part for part in _list_staged(manifest) if _speaks_of(connection, settings, part, pseudonyms)]
-        sayings = _list_sayings(vault, pseudonyms, person)
+        names = _list_names(vault, pseudonyms)
+        sayings = names + ([person] if "@" in person or len(person.split()) > 1 else [])
         mentions = find_mentions(settings, sayings)
         listed = any(who in write_manifest(manifest) for who in pseudonyms)
         if not (in_vault or staged or listed or mentions.certain or pseudonyms & keys.forgotten.keys()):
@@ -72,8 +76,10 @@ def forget(settings: Settings, person: str) -> Forgotten:
             del vault.people[who]
         # The vault first: it may say more than the list of files needs, never less.
         save_vault(settings, keys, vault)
-        commit(settings, _rename_in_list(manifest, keys.forgotten))
-    return Forgotten(bool(in_vault), len(staged), texts, mentions.perhaps)
+        manifest = _rename_files(_rename_in_list(manifest, keys.forgotten), names, keys.forgotten[min(pseudonyms)])
+        commit(settings, manifest)
+        misplaced = [part.file for part in manifest.parts() if _has_name(connection, settings, part, names)]
+    return Forgotten(bool(in_vault), len(staged), texts, mentions.perhaps, tuple(misplaced))
 
 
 def _find_pseudonyms(keys: Keys, vault: Vault, person: str) -> set[str]:
@@ -96,11 +102,10 @@ def _said_of(vault: Vault, who: str) -> set[str]:
     return {" ".join(text.split()).casefold() for text in said if text}
 
 
-def _list_sayings(vault: Vault, pseudonyms: set[str], person: str) -> list[str]:
-    """What free text may call the person: names and addresses of the vault, and what was given where that is no id."""
+def _list_names(vault: Vault, pseudonyms: set[str]) -> list[str]:
+    """The names and addresses that the vault has of the person."""
     details = [said for who in pseudonyms & vault.people.keys() for said in vault.people[who].values()]
-    kept = {said[part] for said in details for part in ("name", "email") if said.get(part)}
-    return sorted(kept | ({person} if "@" in person or len(person.split()) > 1 else set()))
+    return sorted({said[part] for said in details for part in ("name", "email") if said.get(part)})
 
 
 def _list_staged(manifest: Manifest) -> list[PartRecord]:
@@ -126,6 +131,19 @@ def _speaks_of(connection: DuckDBPyConnection, settings: Settings, part: PartRec
         return bool(found) and count_rows(connection, f"{source} where {' or '.join(found)}") > 0
 
 
+def _has_name(connection: DuckDBPyConnection, settings: Settings, part: PartRecord, names: list[str]) -> bool:
+    """Whether a text of the file has a whole name or an address in it: one that slipped into a column for other words.
+
+    It is told and not replaced: a name such as "Social Media" would change what the rows say.
+    """
+    if not (part.staged and names):
+        return False
+    source = _source(settings, part)
+    texts, sought = _texts_of(connection, source), [quote_literal(name.lower()) for name in names]
+    found = [f"contains(lower({text}), {name})" for text in texts for name in sought]
+    return bool(found) and count_rows(connection, f"{source} where {' or '.join(found)}") > 0
+
+
 def _select_renamed(connection: DuckDBPyConnection, settings: Settings, part: PartRecord, keys: Keys) -> str:
     source = _source(settings, part)
     renamed = ", ".join(f"{rename_forgotten(keys, text)} as {text}" for text in _texts_of(connection, source))
@@ -138,6 +156,28 @@ def _rename_in_list(manifest: Manifest, forgotten: Mapping[str, str]) -> Manifes
     for pseudonym, stand_in in forgotten.items():
         text = text.replace(pseudonym, stand_in)
     return read_manifest(text)
+
+
+def _rename_files(manifest: Manifest, names: list[str], stand_in: str) -> Manifest:
+    """What files are called, with the stand-in for names in it; files that would then be called alike are numbered."""
+    files: dict[str, FileRecord] = {}
+    for place, record in manifest.files.items():
+        called = without_names(names, place, stand_in)
+        while called in files or (called != place and called in manifest.files):
+            called = f"{called} (another)"
+        parts = tuple(
+            replace(
+                part,
+                file=called + without_names(names, part.file.removeprefix(place), stand_in),
+                school_id=part.school_id and without_names(names, part.school_id, stand_in),
+                folder=without_names(names, part.folder, stand_in),
+                message=without_names(names, part.message, stand_in),
+            )
+            for part in record.parts
+        )
+        files[called] = replace(record, parts=parts)
+    undone = {without_names(names, place, stand_in): mark for place, mark in manifest.undone.items()}
+    return replace(manifest, files=files, undone=undone)
 
 
 def _unknown() -> InputError:

@@ -194,10 +194,15 @@ def tell_purged(lost: Sequence[tuple[str, int, date | None]], is_done: bool) -> 
         console.print("Nothing was removed. Run it again with --yes to take these rows out for good.")
 
 
-def tell_forgotten(was_in_vault: bool, files: int, texts: int, perhaps: Sequence[tuple[str, date]]) -> None:
+def tell_forgotten(
+    was_in_vault: bool, files: int, texts: int, perhaps: Sequence[tuple[str, date]], misplaced: Sequence[str]
+) -> None:
     """Where a person was found; and where somebody has to read for themselves, as a last name alone is no proof."""
     told = f"{words.count(files, 'file')} and {words.count(texts, 'text')} of the record of meetings"
     console.print(f"Forgotten: {'in the vault, and ' if was_in_vault else ''}in {told}.")
+    for file in misplaced:
+        do = "undo it and hand it in again without the name"
+        console.print(f"{file} has the name in a column that is not for names: {do}.", markup=False)
     for school, day in perhaps:
         where = f"what was recorded for {school} on {words.day(day)}"
         console.print(f"The last name also stands in {where}: it may be somebody else, and was left.", markup=False)

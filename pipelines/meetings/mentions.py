@@ -12,6 +12,8 @@ from functools import lru_cache
 ALIKE = str.maketrans("\u2018\u2019\u02bc\u2010\u2013", "'''--")
 SHORTEST_NAME = 3
 AROUND_A_NAME = r"(?<!\w){}(?!\w)"
+# In what files are called, a stroke below joins words, and so does nothing at all.
+AROUND_IN_A_PATH, BETWEEN = r"(?<![^\W_]){}(?![^\W_])", r"[\s_.,+-]*"
 # What goes on after a full stop is another address; a full stop that ends a sentence is not part of it.
 AROUND_AN_ADDRESS = r"(?<![\w.+-]){}(?![\w@-]|\.\w)"
 
@@ -26,6 +28,23 @@ def names_perhaps(sayings: Iterable[str], text: str) -> bool:
     """Whether the last word of a name stands in the text with a capital: this person, a namesake, or a plain word."""
     plain = _plain(text)
     return any(pattern.search(plain) for pattern in _perhaps(tuple(sayings)))
+
+
+def without_names(sayings: Iterable[str], path: str, stand_in: str) -> str:
+    """What a file is called, with `stand_in` for each whole name and address, whatever signs are between the words."""
+    found, plain = path, unicodedata.normalize("NFC", path)
+    for pattern in _in_paths(tuple(sayings)):
+        if pattern.search(plain):
+            found = plain = pattern.sub(stand_in, plain)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _in_paths(sayings: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    both_ways = [said for saying in sayings for said in _both_ways(saying) if "@" in said or len(said.split()) > 1]
+    words = [re.split(r"[\s,]+", unicodedata.normalize("NFC", said)) for said in both_ways]
+    spelt = [AROUND_IN_A_PATH.format(BETWEEN.join(map(re.escape, each))) for each in words]
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in spelt)
 
 
 @lru_cache(maxsize=8)
