@@ -32,6 +32,8 @@ EVIDENCE: Mapping[str, str] = {
     "attested": "answered by the school, who says where the evidence is kept",
     "breach": "counted from the incidents on record",
 }
+WORDINGS = ("policy", "statement")
+SHARE = "The share of cases that must be met: 0.9 for nine of ten, 1.0 for all."
 PAST_PUPILS: Mapping[str, str] = {
     "barred": "Contact with past pupils is barred outright, whatever their age.",
     "barred_under_18": "Contact with past pupils is barred while they are under 18.",
@@ -89,7 +91,7 @@ class Definition(BaseModel):
 class EarlierTarget(Definition):
     """What a clause promised, up to and including the day `until`, before its target was changed."""
 
-    until: date
+    until: Annotated[date, Field(description="The last day on which that target stood.")]
     parameters: Parameters = {}
 
 
@@ -107,13 +109,13 @@ class Clause(Definition):
     `expect` is the share of cases that must be met (1.0: all). `breach_rule` says what a breach clause counts.
     """
 
-    id: Name
+    id: Annotated[Name, Field(description="A name for the clause that stays with it for good, such as GRN-01.")]
     theme: Annotated[str, one_of(THEMES), Field(description=f"Accepted: {', '.join(THEMES)}.")]
-    requirement: Words
+    requirement: Annotated[Words, Field(description="The promise in one short sentence.")]
     evidence: Annotated[str, one_of(EVIDENCE), Field(description=f"Accepted: {', '.join(EVIDENCE)}.")]
-    control: Words
+    control: Annotated[Words, Field(description="The control that judges the clause; `policy new` lists all.")]
     parameters: Parameters = {}
-    expect: Annotated[float, Field(gt=0, le=1)] = 1.0
+    expect: Annotated[float, Field(gt=0, le=1, description=SHARE)] = 1.0
     in_force_from: date | None = None
     in_force_to: date | None = None
     earlier: list[EarlierTarget] = []
@@ -148,17 +150,17 @@ class Policy(Definition):
     A policy for `every_school` holds duties that no school adopts or declines: each of its clauses applies to all.
     """
 
-    key: Name
-    title: Words
-    school_wording: Annotated[str, one_of(("policy", "statement"))]
-    source: Words
-    version: Words
+    key: Annotated[Name, Field(description="The name of the file, without .toml.")]
+    title: Annotated[Words, Field(description="How pages name the policy.")]
+    school_wording: Annotated[str, one_of(WORDINGS), Field(description="Accepted: policy, statement.")]
+    source: Annotated[Words, Field(description="The title of the document itself.")]
+    version: Annotated[Words, Field(description="The version of the document, in quotes.")]
     issued_on: date | None = None
     review: str = ""
     review_months: Annotated[int, Field(gt=0)] | None = None
     past_pupils: Annotated[str, one_of(PAST_PUPILS)] | None = None
     every_school: bool = False
-    clauses: Annotated[list[Clause], Field(min_length=1)]
+    clauses: Annotated[list[Clause], Field(min_length=1, description="[[clauses]] before each promise.")]
 
 
 def describe_parameters(clause: Clause, controls: Mapping[str, Control]) -> str:

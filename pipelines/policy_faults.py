@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -10,8 +10,24 @@ from pydantic_core import ErrorDetails
 
 from pipelines.controls import Control, find_parameter_faults
 from pipelines.errors import nearest
+from pipelines.parameters import as_toml
 
 Raw = Mapping[str, Any]
+
+# What a field takes, by the kind of fault that was found with it; the names between braces are the fault's own.
+TAKES = {
+    "bool_type": "true or false, without quotes",
+    "date_type": "a date such as 2026-09-01, without quotes",
+    "dict_type": "a table: its lines under a heading, or { name = value }",
+    "float_type": "a number, without quotes",
+    "int_type": "a whole number, without quotes",
+    "list_type": "a list: [[clauses]] before each clause",
+    "model_type": "a table: its lines under a heading, or { name = value }",
+    "string_type": "text in quotes",
+    "greater_than": "more than [gt]",
+    "less_than_equal": "at most [le]",
+    "too_short": "at least one",
+}
 
 
 def list_clauses(raw: Raw) -> list[Raw]:
@@ -28,23 +44,40 @@ def name_clause(raw: Raw, position: int) -> str:
 
 
 def find_control_faults(raw: Raw, controls: Mapping[str, Control], awaited: Collection[str]) -> Iterator[str]:
-    """Controls that do not exist, and parameters that their control does not take or that it misses."""
+    """Controls that do not exist, or give another kind of evidence, and parameters that one does not take or misses."""
     known = sorted({*controls, *awaited})
     for position, clause in enumerate(list_clauses(raw)):
         name, where = str(clause.get("control", "")), name_clause(raw, position)
         if name and name not in known:
             yield f"{where}: There is no control '{name}'.{nearest(name, known)} `policy new` lists all {len(known)}."
-        for parameters in list_parameters(clause) if name in controls else ():
-            for parameter, fault in find_parameter_faults(controls[name], parameters):
-                yield f"{where}, control {name}, parameter {parameter}: {fault}"
+        if control := controls.get(name):
+            yield from _find_other_evidence(where, clause, control, len(known))
+            for target, parameters in list_targets(clause):
+                for parameter, fault in find_parameter_faults(control, parameters):
+                    yield f"{where}{target}, control {name}, parameter {parameter}: {fault}"
 
 
-def list_parameters(clause: Raw) -> list[Raw]:
-    """The parameters of a clause now and before each change of its target."""
+def _find_other_evidence(where: str, clause: Raw, control: Control, known: int) -> Iterator[str]:
+    # It decides what a status says: kept, attested, or no breach on record.
+    given = clause.get("evidence")
+    if given in get_args(Control.model_fields["evidence"].annotation) and given != control.evidence:
+        yield (
+            f"{where}, evidence: It is '{given}', and control {control.name} gives '{control.evidence}'. "
+            f"Write that, or choose another control: `policy new` lists all {known}."
+        )
+
+
+def list_targets(clause: Raw) -> list[tuple[str, Raw]]:
+    """The parameters of a clause now and before each change of its target, with the words that tell which is meant."""
     earlier = clause.get("earlier", [])
-    targets = [clause, *(earlier if isinstance(earlier, list) else [])]
-    given = [target.get("parameters", {}) for target in targets if isinstance(target, dict)]
-    return [parameters for parameters in given if isinstance(parameters, dict)]
+    targets = [("", clause)]
+    for number, target in enumerate(earlier if isinstance(earlier, list) else [], start=1):
+        if isinstance(target, dict):
+            targets.append(
+                (f", until {target['until']}" if "until" in target else f", earlier target {number}", target)
+            )
+    given = [(name, target.get("parameters", {})) for name, target in targets]
+    return [(name, parameters if isinstance(parameters, dict) else {}) for name, parameters in given]
 
 
 def find_shape_faults(raw: Raw, error: ValidationError, models: Mapping[str, type[BaseModel]]) -> Iterator[str]:
@@ -66,7 +99,17 @@ def say_shape_fault(fault: ErrorDetails, field: str, fields: Mapping[str, FieldI
         return f"It is missing. {fields[field].description or ''}".rstrip()
     if fault["type"] == "value_error":
         return str(fault["ctx"]["error"])
+    if fault["type"] in TAKES:
+        return _say_what_it_takes(fault, field, fields)
     return f"{fault['msg']}; found {fault['input']!r}."
+
+
+def _say_what_it_takes(fault: ErrorDetails, field: str, fields: Mapping[str, FieldInfo]) -> str:
+    takes = TAKES[fault["type"]]
+    for name, value in fault.get("ctx", {}).items():
+        takes = takes.replace(f"[{name}]", f"{value:g}" if isinstance(value, float) else str(value))
+    meaning = fields[field].description if field in fields else None
+    return f"{as_toml(fault['input'])} is not {takes}. {meaning or ''}".rstrip()
 
 
 def find_repeats(files: Sequence[tuple[str, Raw]]) -> Iterator[str]:

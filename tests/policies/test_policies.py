@@ -117,6 +117,11 @@ def test_review_period_agrees_with_the_review_clause():
     assert months == {key: review for key, review in stated.items() if review != "on_date"}
 
 
+@every_clause
+def test_each_clause_has_the_evidence_that_its_control_gives(clause: Clause):
+    assert clause.evidence == CONTROLS[clause.control].evidence
+
+
 BAD_FILES = sorted((HERE / "bad").glob("*.toml"))
 
 
@@ -246,13 +251,22 @@ policies = st.fixed_dictionaries(
 )
 
 
+ONE_PER_EVIDENCE = {
+    f"{kind}_within": FIXTURE_CONTROLS["answered_within"].model_copy(
+        update={"name": f"{kind}_within", "evidence": kind}
+    )
+    for kind in EVIDENCE
+}
+
+
 @settings(deadline=None, max_examples=60)
 @given(policies, st.lists(clauses, min_size=1, max_size=4), st.lists(st.sampled_from(sorted(EVIDENCE)), min_size=4))
 def test_a_policy_comes_back_as_it_was_written(top: dict, clauses: list[dict], evidence: list[str]):
     raw = {"key": "a-policy", **top, "clauses": clauses}
     for number, (clause, kind) in enumerate(zip(clauses, evidence, strict=False)):
-        clause |= {"id": f"X-{number}", "evidence": kind} | ({"breach_rule": "Any."} if kind == "breach" else {})
+        clause |= {"id": f"X-{number}", "evidence": kind, "control": f"{kind}_within"}
+        clause |= {"breach_rule": "Any."} if kind == "breach" else {}
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "a-policy.toml").write_text(write_toml(raw), encoding="utf-8")
-        loaded = load_policies(FIXTURE_CONTROLS, [Path(folder)])
+        loaded = load_policies(ONE_PER_EVIDENCE, [Path(folder)])
     assert loaded["a-policy"].model_dump(exclude_unset=True) == raw

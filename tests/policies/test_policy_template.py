@@ -31,7 +31,7 @@ def test_a_fresh_template_asks_for_what_is_missing(tmp_path: Path):
     assert error.value.what.split("\n  - ")[1:] == [
         "greenfield.toml: policy, title: It is blank.",
         "greenfield.toml: policy, source: It is blank.",
-        "greenfield.toml: policy, clauses: It is missing.",
+        "greenfield.toml: policy, clauses: It is missing. [[clauses]] before each promise.",
     ]
 
 
