@@ -7,6 +7,7 @@ from pipelines.controls import Control
 from pipelines.errors import PolicyError
 from pipelines.parameters import Parameter, Value, as_toml
 from pipelines.policies import EVIDENCE, PAST_PUPILS, THEMES, is_name
+from pipelines.settings import POLICIES
 
 EXAMPLES: Mapping[str, str] = {
     "text": '""',
@@ -45,15 +46,19 @@ version = "1"              # the version of the document that these clauses were
 
 
 def write_policy_template(name: str, folder: Path, controls: Mapping[str, Control]) -> Path:
-    """Write `<folder>/<name>.toml` and return its path. Raises PolicyError for no name, or for a file already there."""
+    """Write `<folder>/<name>.toml` and return its path.
+
+    Raises PolicyError for what cannot be a name, and for the name of a policy there or of the project's own: a load
+    reads both. Capitals make no other name, since to some file systems they are none.
+    """
     try:
         path = folder / f"{is_name(name)}.toml"
     except ValueError as error:
         raise PolicyError("The policy needs another name", found=str(error), do="For example: greenfield") from None
-    if path.exists():
-        raise PolicyError(
-            "There is a policy of that name already", where=str(path), do="Edit it, or choose another name."
-        )
+    used = {each.stem.casefold(): each for each in (*POLICIES.glob("*.toml"), *folder.glob("*.toml"))}
+    if taken := used.get(name.casefold()):
+        do = "Edit it, or choose another name." if taken.parent == folder else "Choose another name."
+        raise PolicyError("There is a policy of that name already", where=str(taken), do=do)
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(compose_template(name, controls.values())) + "\n", encoding="utf-8")
     return path

@@ -9,6 +9,7 @@ from pipelines.controls import load_controls
 from pipelines.errors import PolicyError
 from pipelines.policies import load_policies
 from pipelines.policy_template import write_policy_template
+from pipelines.settings import POLICIES
 
 FIXTURE_CONTROLS = load_controls(Path(__file__).parent / "controls")
 CONTROLS = load_controls() | FIXTURE_CONTROLS
@@ -64,6 +65,23 @@ def test_nothing_is_overwritten(tmp_path: Path):
     with pytest.raises(PolicyError, match="already"):
         write_policy_template("greenfield", tmp_path / "new", FIXTURE_CONTROLS)
     assert path.read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["barnes", "Barnes", "SNMAT", "legal"])
+def test_the_name_of_a_policy_of_the_project_is_refused_before_a_load_does_it(name: str, tmp_path: Path):
+    with pytest.raises(PolicyError, match="already") as error:
+        write_policy_template(name, tmp_path, FIXTURE_CONTROLS)
+    assert error.value.where == str(POLICIES / f"{name.lower()}.toml")
+    assert error.value.do == "Choose another name."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_differs_in_capitals_alone_is_refused(tmp_path: Path):
+    write_policy_template("greenfield", tmp_path, FIXTURE_CONTROLS)
+    with pytest.raises(PolicyError, match="already") as error:
+        write_policy_template("Greenfield", tmp_path, FIXTURE_CONTROLS)
+    assert error.value.do == "Edit it, or choose another name."
+    assert [path.name for path in tmp_path.iterdir()] == ["greenfield.toml"]
 
 
 @pytest.mark.parametrize("name", ["", "green field", "../greenfield", "a/b"])
