@@ -142,7 +142,7 @@ def status(
 @app.command(epilog='Example: python -m pipelines explain SNMAT-23 900101 --period "Autumn 1 2026/27"')
 def explain(
     clause: Annotated[str, typer.Argument(help="Clause id, as on the Policy clauses page.")],
-    school: Annotated[str, typer.Argument(help="School id, or its name.")],
+    school: Annotated[str, typer.Argument(help="School id, its name, or enough of its name.")],
     period: Annotated[str | None, typer.Option(help="Name of a half-term, term or year. [default: the latest]")] = None,
     data: Data = None,
 ) -> None:

@@ -1,6 +1,7 @@
 """Owns the journey, in one function: exports in, one sealed build out; knows no step's inside."""
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from pipelines.controls import load_controls
 from pipelines.durable import telling_disk_faults
 from pipelines.engines.duckdb import add_table, drop_schema, fetch_arrow
 from pipelines.engines.rows import Rows
+from pipelines.errors import nearest
 from pipelines.file_schools import attach_file_schools
 from pipelines.judge import judge_clauses
 from pipelines.manifest import load_manifest
@@ -32,7 +34,10 @@ BUILD_COLUMNS = {
 
 @dataclass(frozen=True)
 class Summary:
-    """What one load did. `intake` tells of the files and rows; the rest of the build that now serves."""
+    """What one load did. `intake` tells of the files and rows; the rest of the build that now serves.
+
+    `policies_sought` are those that schools adopted and no file holds: the key, how many schools, the nearest in words.
+    """
 
     intake: IntakeReport
     build_id: str
@@ -42,6 +47,7 @@ class Summary:
     clauses_judged: int
     cases: int
     seconds: float
+    policies_sought: tuple[tuple[str, int, str], ...]
 
 
 def build(settings: Settings, steps: Steps, wait: float = 0) -> Summary:
@@ -61,21 +67,29 @@ def build(settings: Settings, steps: Steps, wait: float = 0) -> Summary:
         judge_clauses(draft.connection, policies, controls, steps)
         attach_file_schools(draft.connection, load_manifest(settings).parts())
         add_table(draft.connection, "load", "checks", run_checks(draft.connection))
-        counts = _count_results(draft)
+        counts, sought = _count_results(draft), _find_policies_sought(draft, policies)
         path = _publish(draft, settings, started)
         clear_old_builds(settings)
-    return Summary(intake, draft.build_id, path, settings.as_at, **counts, seconds=perf_counter() - started)
+    seconds = perf_counter() - started
+    return Summary(intake, draft.build_id, path, settings.as_at, **counts, seconds=seconds, policies_sought=sought)
 
 
 def _count_results(draft: Draft) -> dict[str, int]:
     counted = """
         select
             (select count(*) from warehouse.schools) as schools,
-            (select count(*) from result.clauses where is_judged) as clauses_judged,
+            (select count(distinct (school_id, clause_id)) from result.clauses where is_judged) as clauses_judged,
             (select count(*) from result.cases) as cases
     """
     counts: dict[str, int] = fetch_arrow(draft.connection, counted).to_pylist()[0]
     return counts
+
+
+def _find_policies_sought(draft: Draft, policies: Collection[str]) -> tuple[tuple[str, int, str], ...]:
+    select = "select policy, count(*) as schools from warehouse.schools where policy <> '' group by policy order by all"
+    adopted = fetch_arrow(draft.connection, select).to_pylist()
+    sought = [(row["policy"], row["schools"]) for row in adopted if row["policy"] not in policies]
+    return tuple((policy, schools, nearest(policy, policies)) for policy, schools in sought)
 
 
 def _publish(draft: Draft, settings: Settings, started: float) -> Path:

@@ -62,13 +62,19 @@ def explain(connection: DuckDBPyConnection, clause: str, school: str, period: st
 
 
 def _find_school(connection: DuckDBPyConnection, school: str) -> pd.Series:
-    schools = connection.sql("select school_id, school_name from warehouse.schools order by school_name").df()
-    named = schools[(schools.school_id == school) | (schools.school_name.str.casefold() == school.casefold())]
-    if named.empty:
-        known = ", ".join(f"{row.school_id} ({row.school_name})" for row in schools.itertuples())
-        guess = nearest(school, [*schools.school_id, *schools.school_name])
-        raise InputError(f"No school '{school}' is on the register.{guess}", accepted=known)
-    return named.iloc[0]
+    """The school of that id or name, or the only one with that in its name."""
+    schools = connection.sql("select school_id, school_name, policy from warehouse.schools order by school_name").df()
+    names, wanted = schools.school_name.str.casefold(), school.strip().casefold()
+    named = schools[(schools.school_id.str.casefold() == wanted) | (names == wanted)]
+    if named.empty and wanted:
+        named = schools[names.str.contains(wanted, regex=False)]
+    if len(named) == 1:
+        return named.iloc[0]
+    fault = f"No school '{school}' is on the register.{nearest(school, [*schools.school_id, *schools.school_name])}"
+    if len(named):
+        fault = f"Several schools of the register are named like '{school}'."
+    listed = named if len(named) else schools
+    raise InputError(fault, accepted=", ".join(f"{row.school_id} ({row.school_name})" for row in listed.itertuples()))
 
 
 def _find_targets(connection: DuckDBPyConnection, clause: str, school: pd.Series) -> pd.DataFrame:
@@ -84,6 +90,8 @@ def _find_targets(connection: DuckDBPyConnection, clause: str, school: pd.Series
     if named.empty:
         guess = nearest(clause, adopted.clause_id)
         do = "the Policy clauses page lists every clause of the policy that the school adopted"
+        if school.policy and school.policy not in set(adopted.policy):
+            do = f"the register gives it the policy '{school.policy}', which no file holds: python -m pipelines load"
         raise InputError(f"{school.school_name} has adopted no clause '{clause}'.{guess}", do=do)
     return named
 
@@ -97,6 +105,8 @@ def _find_status(connection: DuckDBPyConnection, school_id: str, clause_id: str,
     """The clause's row for the period named, or for the latest half-term."""
     query = "select * from result.clause_status where school_id = ? and clause_id = ? order by period_start"
     rows = connection.execute(query, [school_id, clause_id]).df()
+    if rows.empty:
+        raise InputError(f"{clause_id} was not in force on any day so far, so nothing of it was judged")
     wanted = rows[rows.period_kind == "half_term"].tail(1) if period is None else rows[rows.period_name == period]
     if wanted.empty:
         guess = nearest(period, rows.period_name) if period else ""

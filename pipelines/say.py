@@ -53,6 +53,11 @@ def tell_summary(summary: Summary) -> None:
     _tell_gaps(summary.intake.gaps)
     if summary.intake.rows_rejected:
         console.print("`python -m pipelines check` and the Data quality page say which rows were set aside, and why.")
+    for policy, schools, guess in summary.policies_sought:
+        adopted = (
+            f"{words.count(schools, 'school')} on the register adopted the policy '{policy}', and no file holds it."
+        )
+        console.print(f"{adopted}{guess} Until one does, none of its promises is judged.", markup=False)
     console.print(
         f"Judged {words.count(summary.clauses_judged, 'clause')} of {words.count(summary.schools, 'school')}: "
         f"{words.count(summary.cases, 'case')}."

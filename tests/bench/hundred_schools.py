@@ -27,7 +27,8 @@ from tests.trusts import CONTROLS, POLICIES
 COUNTED = """
     select (select count(*) from warehouse.schools) as schools, (select count(*) from warehouse.activity) as items,
         (select count(*) from warehouse.monitoring) as checks, (select count(*) from warehouse.people) as people,
-        (select count(*) from result.clauses where is_judged) as clauses, (select count(*) from result.cases) as cases
+        (select count(distinct (school_id, clause_id)) from result.clauses where is_judged) as clauses,
+        (select count(*) from result.cases) as cases
 """
 
 

@@ -219,6 +219,7 @@ def test_explain_tells_who_attested_a_clause_and_when(inbox, run):
         (("BPS_05", "ash"), "BPS-05"),
         (("BPS-05", "Ashgrove Acadmy"), "Ashgrove Academy"),
         (("BPS-05", "ash", "--period", "Spring 1 2025/2"), "Spring 1 2025/26"),
+        (("BPS-05", ""), "No school '' is on the register"),
     ],
 )
 def test_explain_names_the_nearest_that_exists(inbox, run, words, hint):
