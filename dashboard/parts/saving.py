@@ -17,6 +17,7 @@ def offer_file(
 ) -> None:
     """A button; `make` gives the file's bytes and is called only when it is pressed, after that was put on record.
 
+    `make` may ask no query then: nobody is looking any more, and who signed in is not known.
     `counts` say how much is in the file ({"rows": 12}), never whom it is about; `looks` go to the button as they are.
     """
     viewer = who()

@@ -78,9 +78,11 @@ def offer_record(
 ) -> None:
     """The button that saves the record as a page to print; without a visit, the questions to take along."""
     label = "Download the visit record to print (HTML)" if visit else "Download the questions to take along (HTML)"
+    # Written now: it asks the build, and who presses is no run of a page any more and may see nothing.
+    written = write_record(visit, agenda, history, clauses, scope).encode()
     parts.offer_file(
         label,
-        lambda: write_record(visit, agenda, history, clauses, scope).encode(),
+        lambda: written,
         file_name=parts.file_name("visit record", ".html"),
         mime="text/html",
         key="download of the visit record",

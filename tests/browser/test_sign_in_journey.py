@@ -77,6 +77,18 @@ def test_a_saved_table_holds_their_school_and_its_address_serves_nobody_else(sit
     assert seat.context.request.get(address).body() == saved
 
 
+def test_the_questions_of_a_review_are_saved_by_who_is_signed_in(sit, house: House):
+    seat = sit()
+    sign_in(seat.page, house, "governor")
+    expect(seat.page.get_by_test_id("stSidebar")).to_be_visible()
+    open_page(seat.page, house, "termly_review?span=Half-term&period=Spring+1+2025%2F26")
+    with seat.page.expect_download() as saving:
+        seat.page.get_by_role("button", name="Download the questions to take along").click()
+    saved = saving.value.path().read_text(encoding="utf-8")
+    assert "Termly review of Wombats Academy" in saved
+    assert schools_in(saved.encode()) == ["wombats"]
+
+
 def test_when_the_sign_in_runs_out_the_page_clears_itself_and_asks_again(sit, house: House):
     seat = sit()
     sign_in(seat.page, house, "brief")
