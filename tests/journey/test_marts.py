@@ -123,3 +123,73 @@ def test_a_year_whose_terms_are_not_all_given_is_listed():
         ("term_dates", "2025/26", "give fewer than 170 school days for the year")
     ]
     assert ask(select, schools=[SCHOOL], term_dates=[autumn, rest]) == []
+
+
+WHO_RUNS_WHAT = """
+    person_id | account_id | access  | granted_on | revoked_on
+    head      | a          | manager | 2025-09-01 |
+    head      | a          | monitor | 2025-09-01 |
+    bursar    | a          | manager | 2025-09-01 | 2025-11-20
+    teacher   | a          | monitor | 2025-12-01 |
+    parent    | a          | manager | 2025-09-01 |
+    leaver    | a          | monitor | 2025-09-01 |
+    nobody    | a          | poster  | 2025-09-01 |
+    unknown   | b          | manager | 2025-09-01 |
+"""
+ROSTER = """
+    person_id | role             | started_on | left_on
+    head      | headteacher      | 2020-09-01 |
+    bursar    | business_manager | 2020-09-01 |
+    teacher   | teacher          | 2020-09-01 |
+    parent    | volunteer        | 2020-09-01 |
+    leaver    | teacher          | 2020-09-01 | 2026-01-15
+"""
+TERMS = """
+    academic_year | name     | kind | starts_on  | ends_on
+    2025/26       | Autumn 1 | term | 2025-09-01 | 2025-10-24
+    2025/26       | Autumn 2 | term | 2025-11-03 | 2025-12-19
+    2025/26       | Spring 1 | term | 2026-01-05 | 2026-02-13
+"""
+
+
+def staffed(access=WHO_RUNS_WHAT):
+    """The counts of staff of each account on each judging day, as tables of text would have them."""
+    tables = {
+        "schools": [SCHOOL, SCHOOL | {"school_id": "z", "school_name": "Z"}],
+        "accounts": [ACCOUNT, ACCOUNT | {"account_id": "b"}, ACCOUNT | {"account_id": "c", "school_id": "z"}],
+        "account_access": read_table(access),
+        "people": [{"school_id": "s"} | row for row in read_table(ROSTER)],
+        "term_dates": [{"school_id": "s"} | row for row in read_table(TERMS)],
+    }
+    select = """
+        select account_id, judged_on, manager_count, manager_or_monitor_count
+        from mart.staffed_accounts order by account_id, judged_on
+    """
+    return ask(select, as_at="2026-03-06", **tables)
+
+
+def test_who_runs_an_account_is_counted_on_each_judging_day_of_staff_alone():
+    counts = [row[2:] for row in staffed() if row[0] == "a"]
+    # In the second half-term the bursar's access ended and the teacher's began; one left in the third.
+    assert counts[0] == (2, 3)
+    assert counts[1] == (1, 3)
+    assert counts[-1] == (1, 2)
+
+
+def test_somebody_on_no_roster_counts_and_one_with_two_kinds_of_access_counts_once():
+    counts = {row[2:] for row in staffed() if row[0] == "b"}
+    assert counts == {(1, 1)}
+    alone = (
+        "person_id | account_id | access | granted_on\nhead | a | manager | 2025-09-01\nhead | a | monitor | 2025-09-01"
+    )
+    assert {row[2:] for row in staffed(alone) if row[0] == "a"} == {(1, 1)}
+
+
+def test_an_account_that_nobody_runs_has_a_row_where_its_school_records_access_at_all():
+    alone = "person_id | account_id | access | granted_on\nhead | a | manager | 2025-09-01"
+    assert {row[2:] for row in staffed(alone) if row[0] == "b"} == {(0, 0)}
+    assert not [row for row in staffed(alone) if row[0] == "c"]
+
+
+def test_where_no_access_is_recorded_nothing_is_known_of_who_runs_what():
+    assert staffed("person_id | account_id | access | granted_on") == []

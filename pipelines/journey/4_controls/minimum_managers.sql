@@ -21,50 +21,18 @@ meaning = "how many"
 met = "{account_id} had {value} among the staff on {judged_on}."
 missed = "{account_id} had only {value} among the staff on {judged_on}."
 ---*/
--- A manager counts while the access stands, unless the roster says that the person is no staff of any school or has left.
--- Where no access at all is recorded for a school, who manages its accounts is not known, and none is judged.
--- From mart.judged_accounts, judged_access, warehouse.account_access.
-with
-
-accounts as (
-    select
-        clause.school_id,
-        clause.clause_id,
-        clause.managers,
-        accounts.judged_on,
-        accounts.account_id,
-        accounts.opened_on
-    from clause
-    inner join mart.judged_accounts as accounts
-        on accounts.school_id = clause.school_id
-        and accounts.judged_on between clause.in_force_from and clause.in_force_to
-    semi join warehouse.account_access as access on access.school_id = clause.school_id
-),
-
-managers_counted as (
-    select
-        account_id,
-        judged_on,
-        count(*) as manager_count
-    from mart.judged_access
-    where is_manager and may_be_staff
-    group by account_id, judged_on
-),
-
-cases as (
-    select
-        accounts.school_id,
-        accounts.clause_id,
-        accounts.account_id || '@' || cast(accounts.judged_on as string) as case_id,
-        accounts.account_id,
-        accounts.judged_on,
-        accounts.opened_on as began_on,
-        case when coalesce(counted.manager_count, 0) >= accounts.managers then 'met' else 'missed' end as outcome,
-        coalesce(counted.manager_count, 0) as value
-    from accounts
-    left join managers_counted as counted
-        on counted.account_id = accounts.account_id
-        and counted.judged_on = accounts.judged_on
-)
-
-select * from cases
+-- Of an account, the staff who manage it on the day are counted; where no access is recorded for a school, none of its accounts is judged.
+-- From mart.staffed_accounts.
+select
+    clause.school_id,
+    clause.clause_id,
+    accounts.account_id || '@' || cast(accounts.judged_on as string) as case_id,
+    accounts.account_id,
+    accounts.judged_on,
+    accounts.opened_on as began_on,
+    case when accounts.manager_count >= clause.managers then 'met' else 'missed' end as outcome,
+    accounts.manager_count as value
+from clause
+inner join mart.staffed_accounts as accounts
+    on accounts.school_id = clause.school_id
+    and accounts.judged_on between clause.in_force_from and clause.in_force_to
