@@ -17,9 +17,13 @@ if __name__ == "__main__":
 
     frame.draw()
 else:
-    from dashboard import server
+    from dashboard import server, warming
 
     server.prepare()
     app = st.App(
-        Path(__file__), middleware=server.middleware(), routes=server.routes(), on_script_error=server.tell_fault
+        Path(__file__),
+        lifespan=warming.warm_up,
+        middleware=server.middleware(),
+        routes=server.routes(),
+        on_script_error=server.tell_fault,
     )

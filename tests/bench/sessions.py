@@ -31,6 +31,8 @@ from tests.serving import serve
 SESSIONS, SEED, PATIENCE = 50, 7, 60
 CHOICES, READING = 6, 30
 PAGES = ("", "response_times", "monitoring_coverage", "incidents", "accounts", "policy_clauses", "data_quality")
+# The pickers by their labels: what each is called in the address.
+NAMES = {"School": "school", "Look at a": "span", "Period": "period", "Shown for": "audience"}
 VIEWS = """
     select school_name, period_name from warehouse.periods inner join warehouse.schools using (school_id)
     where period_kind = 'half_term' and is_finished order by all
@@ -48,18 +50,22 @@ class Session:
 
     async def open(self, school: str, period: str) -> tuple[float, str]:
         """Open a link."""
-        address = {"school": school, "span": "Half-term", "period": period, "audience": "Closed meeting"}
         self.picked = {"School": school, "Look at a": "Half-term", "Period": period, "Shown for": "Closed meeting"}
-        return await self._run(BackMsg(rerun_script={"query_string": urlencode(address), "page_name": self.page}))
+        return await self._run(self._message())
 
     async def choose(self, label: str, choice: random.Random) -> tuple[float, str]:
         """Choose something else in a picker."""
         others = [option for option in self.pickers[label].options if option != self.picked[label]]
         self.picked[label] = choice.choice([other for other in others if not other.startswith("All ")])
-        message = BackMsg(rerun_script={"page_name": self.page})
+        message = self._message()
         for name, picker in self.pickers.items():
             message.rerun_script.widget_states.widgets.add(id=picker.id, string_value=self.picked[name])
         return await self._run(message)
+
+    def _message(self) -> BackMsg:
+        """A run of the page at the address that the browser would have by now."""
+        address = {NAMES[label]: value for label, value in self.picked.items()}
+        return BackMsg(rerun_script={"query_string": urlencode(address), "page_name": self.page})
 
     async def _run(self, message: BackMsg) -> tuple[float, str]:
         """Seconds until the page stands, and what was wrong with it, if anything."""
