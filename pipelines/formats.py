@@ -58,9 +58,9 @@ A format file is a TOML header in a block comment and one DuckDB select:
 `source` has the declared columns, typed (timestamps as naive UTC), and _row, _file, _school_id, _account_id. The select
 names its results as the contract's columns; timestamps may stay typed, everything else is read as the contract's text
 is. `_row` must be among the results: rejects and order go by it. `pseudonym(text)` is the keyed pseudonym, for ids that
-must be made from a name. Day-first or month-first is what `written` says; a value that only the other order can read
-stops the file, with both readings in the message. A result `_fault` may say, in words, why a row must be set aside;
-null where it need not.
+must be made from a name; `days_kind(name)` and the like (term_words.py) say what a stretch of days is. Day-first or
+month-first is what `written` says; a value that only the other order can read stops the file, with both readings in
+the message. A result `_fault` may say, in words, why a row must be set aside; null where it need not.
 """
 
 import re

@@ -17,6 +17,7 @@ from pipelines.errors import ModelError
 from pipelines.formats import EXPORTS, Format, load_formats
 from pipelines.mapping import cast_source, map_source, source_readings
 from pipelines.sql import fetch_row, quote_name
+from pipelines.term_words import NAMES, make_term_macros
 
 # What selects of formats need: texts, dates, arithmetic, lists and counts; nothing that reaches outside a row set.
 FUNCTION_NAMES = """
@@ -31,7 +32,7 @@ FUNCTION_NAMES = """
     substring suffix sum timezone to_days to_hours to_microseconds to_minutes to_months to_seconds
     to_timestamp to_years trim trunc try_strptime unnest upper week weekday year
 """
-FUNCTIONS = frozenset(FUNCTION_NAMES.split())
+FUNCTIONS = NAMES.union(FUNCTION_NAMES.split())
 TABLE_KINDS = {"EMPTY", "SUBQUERY", "JOIN", "BASE_TABLE", "EXPRESSION_LIST"}
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -135,6 +136,7 @@ def _find_table_faults(table: dict[str, Any], tables: frozenset[str]) -> Iterato
 def _try_out(connection: DuckDBPyConnection, each: Format, where: str) -> None:
     """Run the format on a table without rows: unknown columns, forms of dates and results come to light."""
     connection.execute("create temp macro pseudonym(x) as x")
+    make_term_macros(connection)
     columns = "".join(f", {quote_name(name)} varchar" for name in each.columns)
     connection.execute(f"create temp table landed (_row bigint, _fault varchar{columns})")
     given: Sequence[str] = ("_file", "_school_id", "_account_id", *each.companions)

@@ -26,6 +26,7 @@ from pipelines.rejects import (
 )
 from pipelines.repeats import drop_repeated, look_over, reject_repeated, thin
 from pipelines.sql import columns_of, copy_to_parquet, count_rows
+from pipelines.term_words import make_term_macros
 
 MEMORY = "750MB"
 MANY_BYTES = 8 << 20
@@ -67,6 +68,7 @@ def open_stage(room: Path, keys: Keys) -> DuckDBPyConnection:
     connection.execute(f"set disabled_optimizers = '{NOT_OPTIMISED}'")
     connection.execute(pseudonym_macro(keys))
     connection.execute(SHOWN_MACRO)
+    make_term_macros(connection)
     return connection
 
 

@@ -43,7 +43,7 @@ with terms as (
         *,
         upper(left(name, 1)) || substr(name, 2) as term_name,
         year("start" - interval 7 month) as first_year,
-        first_year || '/' || lpad(cast((first_year + 1) % 100 as varchar), 2, '0') as academic_year,
+        academic_year(first_year) as academic_year,
         case
             when "end" < "start" then 'the term ends before it starts'
             when second_break_start is not null then 'the term has several breaks: it cannot be two half-terms'

@@ -35,7 +35,7 @@ with days as (
 
 select
     _row,
-    first_year || '/' || lpad(cast((first_year + 1) % 100 as varchar), 2, '0') as academic_year,
+    academic_year(first_year) as academic_year,
     title as name,
     'holiday' as kind,
     date as starts_on,

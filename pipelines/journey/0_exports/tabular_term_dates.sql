@@ -25,52 +25,26 @@ written = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d %B %Y", "%A %d %B %Y", "%d %b
 -- Grain: one term, half-term, holiday or inset day as a stretch of days, for every school in the folder. No authority's own table was
 -- seen: the headers are those that such a table would have. Only what the name begins with decides; a stretch that it does
 -- not tell is set aside. The last day is in the stretch, and a row without one is one day. Dates are day first.
-with worded as (
+with stretches as (
     select
         _row,
-        first_day,
-        coalesce(last_day, first_day) as final_day,
-        trim(regexp_replace(lower(name), '[^a-z0-9]+', ' ', 'g')) as words
+        name as given_name,
+        days_kind(name) as kind,
+        first_day as starts_on,
+        coalesce(last_day, first_day) as ends_on
     from source
-),
-
-kinds_told as (
-    select
-        *,
-        year(first_day - interval 7 month) as first_year,
-        regexp_extract(words, '^(autumn|spring|summer|term)( term)? ?([1-6]?)$', ['word', 'term', 'number']) as term,
-        case
-            when
-                regexp_matches(
-                    words,
-                    '^((staff|whole school) )?'
-                    || '(inset|in service|training day|(staff|teacher) training|staff development)'
-                )
-                or regexp_matches(words, '^(non pupil|pupil free|pd) day')
-                then 'inset'
-            when
-                regexp_matches(words, '^((autumn|spring|summer|october|february|may) )?half term( holiday| break)?$')
-                or regexp_matches(words, '^(christmas|easter|summer|bank|school|may day|festive) (holiday|break)')
-                then 'holiday'
-            when regexp_matches(words, '^(autumn|spring|summer)( term)?( [12])?$|^term [1-6]$') then 'term'
-        end as kind
-    from worded
 )
 
 select
     _row,
     kind,
-    first_day as starts_on,
-    final_day as ends_on,
-    case kind
-        when 'inset' then 'Inset day'
-        when 'holiday' then 'Holiday'
-        else trim(upper(left(term['word'], 1)) || substr(term['word'], 2) || ' ' || term['number'])
-    end as name,
-    first_year || '/' || lpad(cast((first_year + 1) % 100 as varchar), 2, '0') as academic_year,
+    starts_on,
+    ends_on,
+    days_name(given_name) as name,
+    academic_year(year(starts_on - interval 7 month)) as academic_year,
     case
         when kind is null then 'its name tells no term, holiday or inset day'
-        when final_day < first_day then 'it ends before it starts'
-        when kind = 'term' and final_day - first_day < 7 then 'a term is longer than a week: the last day is missing'
+        when ends_on < starts_on then 'it ends before it starts'
+        when kind = 'term' and ends_on - starts_on < 7 then 'a term is longer than a week: the last day is missing'
     end as _fault
-from kinds_told
+from stretches
