@@ -44,6 +44,15 @@ def test_a_governor_who_follows_a_link_sees_what_it_names_after_signing_in(sit, 
     assert "oversight_way_back" not in {cookie["name"] for cookie in seat.context.cookies()}
 
 
+def test_who_is_signed_in_can_read_their_own_address(sit, house: House):
+    seat = sit()
+    follow(seat.page, house, LINK, "governor")
+    address = seat.page.get_by_role("link", name="governor@example.org")
+    colours = "own => [own, own.parentElement].map(part => getComputedStyle(part).color)"
+    link, caption = address.evaluate(colours)
+    assert link == caption
+
+
 def test_a_link_to_a_school_that_is_not_theirs_tells_nothing_after_it_either(sit, house: House):
     seat = sit()
     follow(seat.page, house, LINK.replace("Wombats", "Zephyrs"), "governor")

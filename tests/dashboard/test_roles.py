@@ -57,3 +57,10 @@ def test_the_menu_follows_the_role_and_a_page_of_no_role_is_offered_to_nobody():
     assert not viewer.may_open("a page of tomorrow")
     assert not viewer.may_open("")
     assert [page.name for page in find_pages(LOCAL)] == PAGE_NAMES
+
+
+def test_no_role_is_offered_a_page_that_has_nothing_for_any_of_its_audiences():
+    published = {page.name for page in find_pages(LOCAL) if page.publishes}
+    for name, role in known_roles().items():
+        if all(load_audiences()[audience].is_limited for audience in role.audiences):
+            assert role.pages & set(PAGE_NAMES) <= published, name
