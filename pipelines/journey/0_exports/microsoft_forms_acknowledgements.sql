@@ -5,7 +5,9 @@ evidence = "P"
 reader = ["csv", "xlsx"]
 table = "acknowledgements"
 whose = "file"
-leave_out = "lower(rtrim(acknowledged, ';')) = 'no'"
+leave_out = """regexp_matches(
+    lower(trim(acknowledged)), '^(no|not yet|false|i? ?disagree|i (have|do|did) not)($|[^a-z])'
+)"""
 never = ["Name", "Comment"]
 
 [columns.id]
