@@ -23,6 +23,7 @@ def follow(page: Page, house: House, link: str, name: str) -> None:
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    expect(page.get_by_text("How fresh is each data set?")).to_be_visible()
     wait_until_finished(page)
 
 
