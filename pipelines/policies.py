@@ -33,6 +33,7 @@ EVIDENCE: Mapping[str, str] = {
     "breach": "counted from the incidents on record",
 }
 WORDINGS = ("policy", "statement")
+EARLIER = "Accepted: [{ until = 2026-08-31, parameters = { ... } }], an entry per target that stood before."
 SHARE = "The share of cases that must be met: 0.9 for nine of ten, 1.0 for all."
 PAST_PUPILS: Mapping[str, str] = {
     "barred": "Contact with past pupils is barred outright, whatever their age.",
@@ -118,7 +119,7 @@ class Clause(Definition):
     expect: Annotated[float, Field(gt=0, le=1, description=SHARE)] = 1.0
     in_force_from: date | None = None
     in_force_to: date | None = None
-    earlier: list[EarlierTarget] = []
+    earlier: Annotated[list[EarlierTarget], Field(description=EARLIER)] = []
     breach_rule: str = ""
     note: str = ""
 

@@ -21,7 +21,7 @@ TAKES = {
     "dict_type": "a table: its lines under a heading, or { name = value }",
     "float_type": "a number, without quotes",
     "int_type": "a whole number, without quotes",
-    "list_type": "a list: [[clauses]] before each clause",
+    "list_type": "a list",
     "model_type": "a table: its lines under a heading, or { name = value }",
     "string_type": "text in quotes",
     "greater_than": "more than [gt]",
