@@ -15,6 +15,7 @@ from typing import TextIO
 
 from duckdb import DuckDBPyConnection
 
+from pipelines import words
 from pipelines.readers.encodings import Survey, decode_head, survey
 from pipelines.readers.landing import Row, create_view, land_rows
 from pipelines.readers.parts import LONGEST_VALUE, ROWS_PEEKED, Layout, Part, Peek, Unreadable, nothing_in
@@ -133,7 +134,7 @@ def _find_fault(cells: list[str], width: int) -> str | None:
     if any("\0" in cell for cell in cells):
         return HOLDS_NUL
     if len(cells) < width or any(cell.strip() for cell in cells[width:]):
-        return f"the row has {len(cells)} cells where the header has {width}"
+        return f"the row has {words.count(len(cells), 'cell')} where the header has {width}"
     return None
 
 
