@@ -31,11 +31,15 @@ ABOUT = "Oversight: is the school keeping the promises of its social media polic
 
 
 # Streamlit draws the letters of charts in a grey that falls below 4.5:1 on the light ground; a link in a caption, which
-# an e-mail address becomes, is thinned with it.
-READABLE_CHARTS = """<style>
+# an e-mail address becomes, is thinned with it. Columns stack on a telephone only: beside the menu of a small screen
+# they would cut the figures off, so they go to the next line before that.
+READABLE = """<style>
     .js-plotly-plot :is(.xtick, .ytick, .textpoint, .heatmap-label, .annotation) text,
     .js-plotly-plot :is(.xtitle, .ytitle) {fill: currentColor !important}
     [data-testid=stCaptionContainer] a {color: inherit !important}
+    [data-testid=stMetric] :is([data-testid=stMetricLabel], [data-testid=stMetricValue]) *
+    {white-space: normal !important; overflow: visible !important}
+    @media (min-width: 641px) {[data-testid=stColumn] {min-width: 11rem}}
 </style>"""
 
 
@@ -157,7 +161,7 @@ def _run(page: Page, file: PageFile, scope: Scope) -> None:
 
 def _draw_head(file: PageFile, scope: Scope) -> None:
     keep(scope)
-    st.html(READABLE_CHARTS)
+    st.html(READABLE)
     stamp = f"As at {wording.day(scope.as_at_on)}"
     whom = f"For: {scope.audience.title}"
     st.caption(parts.plain(" | ".join((scope.school_words, scope.period_words, stamp, whom))))

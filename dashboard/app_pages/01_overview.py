@@ -38,7 +38,8 @@ def say_answer(clauses: pd.DataFrame, scope: Scope) -> str:
         return f"It cannot be said: none of the {len(clauses)} promises can be judged for this period."
     kept = f"{scope.school_words} kept {wording.out_of(counts['Kept'], known)} promises that could be judged"
     rest = f"{counts['Partly kept']} kept in part, {counts['Not kept']} not kept"
-    return f"{kept}; {rest}. {counts['Not known']} more could not be judged."
+    unknown = f" {counts['Not known']} more could not be judged." if counts["Not known"] else ""
+    return f"{kept}; {rest}.{unknown}"
 
 
 def make_figures(clauses: pd.DataFrame, changed: pd.DataFrame, scope: Scope) -> list[Figure]:

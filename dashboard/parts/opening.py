@@ -55,8 +55,9 @@ def entry(text: str, name: str, rows: Callable[[], pd.DataFrame], *, opens: str 
     if not may_show(gated=False):
         return
     with st.container(border=True, gap="xsmall"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(text, width="stretch")
+        words, button = st.columns([3, 1], vertical_alignment="center")
+        words.markdown(text)
+        with button:
             open_button(opens, name)
         if opened() == name:
             table(rows(), name=f"{name} cases", alt=f"The rows behind {name}", empty="No case lies behind this.")
