@@ -60,7 +60,7 @@ def make_figures(clauses: pd.DataFrame, changed: pd.DataFrame, scope: Scope) -> 
             Figure(
                 name=group.lower().replace(" ", "_"),
                 label=f"Promises {group.lower()}" if is_judged else group,
-                value=wording.out_of(len(rows), judged) if is_judged else wording.count(len(rows), "promise"),
+                value=_say_count(len(rows), judged) if is_judged else wording.count(len(rows), "promise"),
                 note=note,
                 term="clause_status",
                 denominator="the clauses in force that could be judged" if is_judged else "the clauses in force",
@@ -84,6 +84,10 @@ def make_figures(clauses: pd.DataFrame, changed: pd.DataFrame, scope: Scope) -> 
     return [*figures, changes]
 
 
+def _say_count(number: int, judged: int) -> str:
+    return wording.out_of(number, judged) if judged else "None judged"
+
+
 def list_changes(changed: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """The promises whose status changed, with what it was."""
     listed = list_in_words(changed, scope)
@@ -97,12 +101,10 @@ def draw_themes(clauses: pd.DataFrame) -> None:
     counts = clauses.groupby(["theme", "group"]).size().unstack(fill_value=0)
     counts = counts.reindex([theme for theme in wording.THEMES if theme in counts.index])
     counts.index = counts.index.map(wording.theme)
-    trouble = counts.get("Not kept", pd.Series(0, index=counts.index))
-    most = f"Most promises not kept: {trouble.idxmax().lower()}" if trouble.any() else "No theme has a promise not kept"
     styles = {group: MEANING[MEANINGS[group]] for group in GROUPS}
     rows = counts.reindex(columns=[*GROUPS, NOTHING_TO_JUDGE], fill_value=0).rename_axis("Theme").reset_index()
     parts.chart(
-        most,
+        _find_trouble(counts),
         stacked(counts, styles, x="promises"),
         rows,
         name="promises by theme",
@@ -111,15 +113,31 @@ def draw_themes(clauses: pd.DataFrame) -> None:
     )
 
 
+def _find_trouble(counts: pd.DataFrame) -> str:
+    """The theme with most promises not kept, or that there is none, or that nobody knows."""
+    judged = counts.reindex(columns=["Kept", "Partly kept", "Not kept"], fill_value=0)
+    if not judged.to_numpy().any():
+        return "No promise could be judged"
+    if not judged["Not kept"].any():
+        return "No theme has a promise not kept"
+    return f"Most promises not kept: {judged['Not kept'].idxmax().lower()}"
+
+
 def list_questions(clauses: pd.DataFrame, scope: Scope) -> None:
     """The promises not kept, most missed cases first."""
     asked = clauses[clauses.group.isin(["Not kept", "Partly kept"])].sort_values("missed", ascending=False)
     parts.section("What needs a question", "The promises with the most cases not as promised.")
     if asked.empty:
-        parts.nothing("No promise that could be judged was broken in this period.")
+        parts.nothing(_say_no_question(clauses))
     for clause in asked.head(MOST_LISTED).to_dict("records"):
         parts.entry(describe(clause, scope), entry_name(clause), lambda clause=clause: open_cases(clause, scope))
     offer_review(scope)
+
+
+def _say_no_question(clauses: pd.DataFrame) -> str:
+    if (clauses.group == "Kept").any():
+        return "No promise that could be judged was broken in this period."
+    return "No promise could be judged in this period: ask for the data that is missing."
 
 
 def list_missing(clauses: pd.DataFrame) -> None:
@@ -183,7 +201,7 @@ def publish(scope: Scope) -> None:
         list_in_words(asked, scope),
         name="promises not kept",
         alt="The promises not kept, or kept in part",
-        empty="No promise that could be judged was broken in this period.",
+        empty=_say_no_question(clauses),
         gated=True,
     )
     list_missing(clauses)
