@@ -77,8 +77,9 @@ def attach_staged(connection: DuckDBPyConnection, settings: Settings) -> None:
     files = [_as_row(record, part) for record in manifest.files.values() for part in record.parts]
     add_table(connection, "load", "files", Rows(FILE_COLUMNS, files))
     _create_rejects(connection, manifest, settings.staged)
-    gaps = find_gaps(manifest.parts(), load_known_formats(settings.formats))
-    add_table(connection, "staged", "export_gaps", Rows(GAP_COLUMNS, [vars(gap) for gap in gaps]))
+    found = find_gaps(manifest.parts(), load_known_formats(settings.formats))
+    gaps = [dict(zip(GAP_COLUMNS, vars(gap).values(), strict=True)) for gap in found]
+    add_table(connection, "staged", "export_gaps", Rows(GAP_COLUMNS, gaps))
 
 
 def _select_staged(table: Table, parts: Sequence[PartRecord], folder: Path) -> str:
