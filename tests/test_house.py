@@ -26,6 +26,7 @@ PIPELINES_OPEN_TO_THE_DASHBOARD = {
     "words",
     "proof",
 }
+TESTS = sorted((ROOT / "tests").glob("**/*.py"))
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "process", "handle", "misc", "common"}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
@@ -102,6 +103,13 @@ def test_files_and_functions_stay_short(path: Path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
     functions = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef)]
     assert [f.name for f in functions if f.end_lineno - f.lineno + 1 > LONGEST_FUNCTION] == []
+
+
+def test_files_of_tests_stay_short_and_have_a_name_each():
+    # Two modules of one name in folders that are no packages cannot both be collected.
+    names = [path.name for path in TESTS if path.name.startswith("test_")]
+    assert sorted(set(names)) == sorted(names)
+    assert [named(path) for path in TESTS if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST_FILE] == []
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=named)
