@@ -20,11 +20,11 @@ from dashboard.compare.funnel import Funnel
 from dashboard.comparison import tables, words
 from dashboard.comparison.over_time import SERIES, chart_schools
 from dashboard.comparison.side_by_side import Comparison, find_rows, find_schools, put_side_by_side
-from dashboard.comparison.states import list_points, list_states, offer_pages, say_states
+from dashboard.comparison.states import MOST_ROWS, Named, list_points, list_states, offer_pages, say_states
 from dashboard.comparison.topics import TOPICS
 from dashboard.events import find_events
 from dashboard.links import link_to_school
-from dashboard.parts import Figure
+from dashboard.parts import Figure, Measure
 from dashboard.published_pages.comparison import publish
 from dashboard.scope import Scope
 
@@ -174,7 +174,16 @@ def draw_over_time(scope: Scope, names: Mapping[str, str]) -> None:
         note=told,
         empty="No school has enough points for a chart.",
     )
-    parts.table(list_states(charts, measure), name=f"{picked} in words", alt="What each school's chart says")
+    tell_each = partial(tell_states, charts, measure, f"{picked} in words")
+    if len(charts) <= MOST_ROWS:
+        tell_each()
+    else:
+        parts.fold("What each school's chart says, from A to Z", f"{picked} in words", tell_each)
+
+
+def tell_states(charts: Named, measure: Measure, name: str) -> None:
+    """What each school's chart says, in words."""
+    parts.table(list_states(charts, measure), name=name, alt="What each school's chart says")
 
 
 def pick_page(pages: Mapping[str, Sequence[str]]) -> str:

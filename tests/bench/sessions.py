@@ -5,8 +5,8 @@ then chooses other schools and half-terms in the pickers, reading in between. An
 fails, says that the page could not be drawn, shows another school than was chosen, or does not come within a minute.
 A browser's own work is not in it; this program's own is, on the same cores.
 
-Two sets: everybody presses a key in the same second, nothing kept from before; then everybody reads for about half a
-minute between two choices, as people do.
+Two sets, each on a fresh server: everybody chooses again as soon as the page stands, which is as much as the server can
+do; then everybody reads for about half a minute between two choices, as people do.
 """
 
 import asyncio
@@ -139,7 +139,7 @@ def main() -> None:
     _, connection = open_newest(choose_settings(data))
     with connection:
         views = connection.execute(VIEWS).fetchall()
-    for name, reading in (("all in the same second", 0), (f"reading about {READING} s", READING)):
+    for name, reading in (("choosing again at once", 0), (f"reading about {READING} s", READING)):
         with serve(data) as address:
             print_set(name, asyncio.run(sit_all(address, views, reading)), most_memory())
 

@@ -241,6 +241,13 @@ def test_a_hundred_schools_are_opened_by_choice(open_page: OpenPage, trust_of):
     assert figures_of(app)["Checks made"] == f"{1200 - 99:,} of 1,200"
     assert "100 of 100 schools reported" in words_of(app)
     assert "School 000" not in links_of(app)
+    # What each chart says is folded away, and holds every school.
+    name = f"{next(iter(SERIES))} in words"
+    assert not app.dataframe
+    open_folds(app, name)
+    (grid,) = app.dataframe
+    assert grid.value["School"].tolist() == sorted(hundred)
+    assert set(grid.value["Change"]) == {"Not judged"}
     box = next(box for box in app.selectbox if box.label == "School to open")
     box.select("s042").run()
     assert "Open School 042" in links_of(app)
