@@ -1,8 +1,10 @@
 """What every test may lean on: the folders of outside material, and no silent skips where CI runs."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -30,6 +32,13 @@ def real_exports() -> Path:
 def oracles() -> Path:
     """Published expected values that are not part of this project."""
     return _folder_named_by("OVERSIGHT_ORACLES")
+
+
+@pytest.fixture
+def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that spawn: a new process runs the main module again, which a page run in a test leaves behind as its
+    script."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -22,9 +22,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys; without one on the machine they are skipped, and so fail in CI."""
+    """One Chromium for the journeys of a module; without one on the machine they are skipped, and so fail in CI.
+
+    It is closed after each module: while it is open its event loop runs, and no test of another module could run one.
+    """
     if find_chromium() is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     with open_browser() as opened:

@@ -19,6 +19,7 @@ from pipelines.settings import Settings, choose_settings, now
 from tests.dashboard.viewers import Seat, claims, schools_in, sit_down
 
 SPAWNED = multiprocessing.get_context("spawn")
+pytestmark = pytest.mark.usefixtures("own_main")
 GOVERNOR = "governor@wombats.test"
 MARK, OTHER = "a" * 64, "b" * 64
 

@@ -22,6 +22,7 @@ NAMES = ("Zebedee Quill", "zq@ash.sch.uk")
 WAS, STANDS_IN = "p" + "0a" * 10, "p" + "0b" * 10
 NAMED = replace(ANSWERED, answer="Zebedee Quill looks from Monday on.", owner="Quill, Zebedee", due_on=date(2026, 4, 1))
 SPAWNED = multiprocessing.get_context("spawn")
+pytestmark = pytest.mark.usefixtures("own_main")
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from tests.meetings.writing import ANSWERED, ENTRY, settings_in
 
 LATER = (*VERSIONS, ("alter table visits add column place text not null default ''",))
 SPAWNED = multiprocessing.get_context("spawn")
+pytestmark = pytest.mark.usefixtures("own_main")
 as_root = pytest.mark.skipif(
     sys.platform == "win32" or not hasattr(os, "geteuid") or os.geteuid() != 0,
     reason="only root can become a user who may not write",
