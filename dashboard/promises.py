@@ -17,6 +17,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Not kept": ("not_met",),
     "Not known": ("no_data", "not_judged"),
 }
+# Those that say whether a promise was kept.
+JUDGED = ("Kept", "Partly kept", "Not kept")
 NOTHING_TO_JUDGE = "Nothing to judge"
 MEANINGS = {"Kept": "kept", "Partly kept": "between", "Not kept": "not kept", "Not known": "not known"}
 

@@ -9,6 +9,7 @@ Every query file starts from a relation that holds the schools in view and nothi
 """
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -120,9 +121,7 @@ def _read(
     selection: Selection,
     parameters: tuple[tuple[str, Any], ...],
 ) -> pd.DataFrame:
-    def show(cursor: duckdb.DuckDBPyConnection) -> None:
-        _show_scope(cursor, allowed, selection)
-
+    show = partial(_show_scope, allowed=allowed, selection=selection)
     with telling_damage(Path(build)), _cursors(build).lend((allowed, selection), show) as cursor:
         return cursor.execute(select, dict(parameters)).df()
 

@@ -5,7 +5,7 @@ of the same person get too. So rows, people and shares count as before, and none
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -124,11 +124,8 @@ def _texts_of(connection: DuckDBPyConnection, source: str) -> list[str]:
 
 def _speaks_of(connection: DuckDBPyConnection, settings: Settings, part: PartRecord, pseudonyms: set[str]) -> bool:
     """Whether a text of the file has one of the pseudonyms in it: as an author, in the name of a thread."""
-    source = _source(settings, part)
     with naming_damage(settings.staged / str(part.staged)):
-        texts, sought = _texts_of(connection, source), sorted(pseudonyms)
-        found = [f"contains({text}, {quote_literal(who)})" for text in texts for who in sought]
-        return bool(found) and count_rows(connection, f"{source} where {' or '.join(found)}") > 0
+        return _contains(connection, _source(settings, part), sorted(pseudonyms))
 
 
 def _has_name(connection: DuckDBPyConnection, settings: Settings, part: PartRecord, names: list[str]) -> bool:
@@ -138,9 +135,13 @@ def _has_name(connection: DuckDBPyConnection, settings: Settings, part: PartReco
     """
     if not (part.staged and names):
         return False
-    source = _source(settings, part)
-    texts, sought = _texts_of(connection, source), [quote_literal(name.lower()) for name in names]
-    found = [f"contains(lower({text}), {name})" for text in texts for name in sought]
+    return _contains(connection, _source(settings, part), [name.lower() for name in names], "lower({})")
+
+
+def _contains(connection: DuckDBPyConnection, source: str, sought: Sequence[str], read_as: str = "{}") -> bool:
+    """Whether any text of the rows, read so, has any of these in it."""
+    texts = [read_as.format(text) for text in _texts_of(connection, source)]
+    found = [f"contains({text}, {quote_literal(each)})" for text in texts for each in sought]
     return bool(found) and count_rows(connection, f"{source} where {' or '.join(found)}") > 0
 
 

@@ -13,6 +13,7 @@ from dashboard.charts.theme import MEANING
 from dashboard.parts import Figure
 from dashboard.promises import (
     GROUPS,
+    JUDGED,
     MEANINGS,
     NOTHING_TO_JUDGE,
     compare_with_before,
@@ -33,7 +34,7 @@ SOURCE = "every data set that was handed in, judged clause by clause"
 def say_answer(clauses: pd.DataFrame, scope: Scope) -> str:
     """How many of the promises that can be said to be kept or not are kept, and how many cannot be said."""
     counts = clauses.group.value_counts().reindex([*GROUPS], fill_value=0)
-    known = int(counts[["Kept", "Partly kept", "Not kept"]].sum())
+    known = int(counts[[*JUDGED]].sum())
     if not known:
         return f"It cannot be said: none of the {len(clauses)} promises can be judged for this period."
     kept = f"{scope.school_words} kept {wording.out_of(counts['Kept'], known)} promises that could be judged"
@@ -44,7 +45,7 @@ def say_answer(clauses: pd.DataFrame, scope: Scope) -> str:
 
 def make_figures(clauses: pd.DataFrame, changed: pd.DataFrame, scope: Scope) -> list[Figure]:
     """The promises by status, and those that changed."""
-    judged = int(clauses.group.isin(["Kept", "Partly kept", "Not kept"]).sum())
+    judged = int(clauses.group.isin(JUDGED).sum())
     notes = {
         "Kept": "as promised, or attested by the school",
         "Partly kept": "some cases as promised, some not",
@@ -55,7 +56,7 @@ def make_figures(clauses: pd.DataFrame, changed: pd.DataFrame, scope: Scope) -> 
     figures = []
     for group, note in notes.items():
         rows = clauses[clauses.group == group]
-        is_judged = group in ("Kept", "Partly kept", "Not kept")
+        is_judged = group in JUDGED
         figures.append(
             Figure(
                 name=group.lower().replace(" ", "_"),
@@ -115,7 +116,7 @@ def draw_themes(clauses: pd.DataFrame) -> None:
 
 def _find_trouble(counts: pd.DataFrame) -> str:
     """The theme with most promises not kept, or that there is none, or that nobody knows."""
-    judged = counts.reindex(columns=["Kept", "Partly kept", "Not kept"], fill_value=0)
+    judged = counts.reindex(columns=[*JUDGED], fill_value=0)
     if not judged.to_numpy().any():
         return "No promise could be judged"
     if not judged["Not kept"].any():

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import wording
-from dashboard.charts.theme import GREY
+from dashboard.charts.theme import GREY, annotate
 
 
 class Event(NamedTuple):
@@ -41,20 +41,14 @@ def mark_events(figure: go.Figure, lettered: Lettered, places: Mapping[date, obj
     `places` gives where on the axis each slot stands by its first day: an event stands where the slot it fell in does.
     Returns the same figure.
     """
+    marks = []
     for number, (letter, event) in enumerate(lettered.items()):
         at = pd.Timestamp(event.on) if places is None else place_of(event.on, places)
         figure.add_shape(type="line", x0=at, x1=at, yref="paper", y0=0, y1=1, line={"color": GREY, "dash": "dashdot"})
-        figure.add_annotation(
-            x=at,
-            y=1,
-            yref="paper",
-            xanchor="left",
-            yanchor="top",
-            yshift=-LETTER * (number % LEVELS),
-            showarrow=False,
-            text=f"<b>{letter}</b>",
-            hovertext=event.label,
-        )
+        place = {"x": at, "y": 1, "yref": "paper", "yshift": -LETTER * (number % LEVELS)}
+        words = {"text": f"<b>{letter}</b>", "hovertext": event.label, "showarrow": False}
+        marks.append({**place, **words, "xanchor": "left", "yanchor": "top"})
+    annotate(figure, marks)
     return figure
 
 

@@ -1,8 +1,10 @@
 """Owns names that stand above their rows, where they take no width from a chart on a narrow screen; knows no data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
+
+from dashboard.charts.theme import annotate
 
 A_ROW, ROW_PIXELS, AROUND_PIXELS = 1.75, 58, 100
 HEAD = 0.8  # room for letters above the first name, in heights of a row's drawing
@@ -21,11 +23,6 @@ def name_rows(figure: go.Figure, rows: Sequence[str], *, head: float = 0) -> Non
     at = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "bottom", "showarrow": False, "align": "left"}
     annotate(figure, [{"text": row, "y": base_of(place) + 1.05, **at} for place, row in enumerate(rows)])
     figure.update_yaxes(visible=False, range=[base_of(len(rows) - 1) - 0.1, A_ROW - 0.1 + head])
-
-
-def annotate(figure: go.Figure, annotations: Sequence[Mapping[str, object]]) -> None:
-    """Add annotations all at once: Plotly goes over those that are there for each one that it adds."""
-    figure.layout.annotations = [*figure.layout.annotations, *annotations]
 
 
 def height_of(rows: Sequence[str]) -> int:

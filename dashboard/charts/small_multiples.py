@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 from dashboard.charts.control_chart import HIGH, LOW, MARK_SIZE
 from dashboard.charts.events import Lettered, mark_events
 from dashboard.charts.icons import Icon, icons_of
-from dashboard.charts.named_rows import HEAD, annotate, base_of, name_rows
-from dashboard.charts.theme import BLUE, GREY, ORANGE, PURPLE, lay_out, tint
+from dashboard.charts.named_rows import HEAD, base_of, name_rows
+from dashboard.charts.theme import BLUE, GREY, ORANGE, PURPLE, annotate, lay_out, tint
 from dashboard.compare.chart import ControlChart
 
 ROW_PIXELS, AROUND_PIXELS = 104, 110

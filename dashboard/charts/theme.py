@@ -4,7 +4,7 @@ The colours pass 3:1 on the light and on the dark ground alike, so a chart needs
 lines take the page's own colour from Streamlit. No colour says good or bad, and a pattern or symbol repeats each.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import plotly.graph_objects as go
@@ -55,6 +55,11 @@ def lay_out(figure: go.Figure, *, height: int = HEIGHT, x: str = "", y: str = ""
     words = {"legend": figure.layout.legend.to_plotly_json() | LEGEND, "showlegend": legend}
     figure.update_layout({**LAYOUT, **axes, **words, "height": height}, overwrite=True)
     return figure
+
+
+def annotate(figure: go.Figure, annotations: Sequence[Mapping[str, object]]) -> None:
+    """Add annotations all at once: Plotly goes over those that are there for each one that it adds."""
+    figure.layout.annotations = [*figure.layout.annotations, *annotations]
 
 
 def rows_height(count: int) -> int:

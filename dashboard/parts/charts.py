@@ -13,13 +13,15 @@ from dashboard.parts.folds import fold
 from dashboard.parts.gate import may_show
 from dashboard.parts.tables import table
 
+# What a chart shows as rows, or what finds them when somebody asks.
+Found = pd.DataFrame | Disclosed | Callable[[], pd.DataFrame]
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True, "doubleClick": False}
 
 
 def chart(
     title: str,
     figure: go.Figure | None,
-    rows: pd.DataFrame | Disclosed | Callable[[], pd.DataFrame],
+    rows: Found,
     *,
     name: str,
     alt: str,
@@ -54,19 +56,12 @@ def chart(
         fold("The same as words and a table", name, partial(_tell, title, rows, name=name, alt=alt, gated=gated))
 
 
-def _is_empty(rows: pd.DataFrame | Disclosed | Callable[[], pd.DataFrame]) -> bool:
+def _is_empty(rows: Found) -> bool:
     """Whether there are no rows; whoever finds them later has drawn a figure of them."""
     return not callable(rows) and (rows.values if isinstance(rows, Disclosed) else rows).empty
 
 
-def _tell(
-    title: str,
-    rows: pd.DataFrame | Disclosed | Callable[[], pd.DataFrame],
-    *,
-    name: str,
-    alt: str,
-    gated: bool,
-) -> None:
+def _tell(title: str, rows: Found, *, name: str, alt: str, gated: bool) -> None:
     st.markdown(plain(alt))
     found = rows() if callable(rows) else rows
     table(found, name=name, alt=f"The rows behind the chart: {title}", gated=gated)

@@ -6,10 +6,9 @@ import pandas as pd
 
 from dashboard import wording
 from dashboard.meetings.visits import Visit
-from dashboard.promises import GROUPS, NOTHING_TO_JUDGE, compare_with_before, list_in_words, name_group
+from dashboard.promises import GROUPS, JUDGED, NOTHING_TO_JUDGE, compare_with_before, list_in_words, name_group
 from dashboard.scope import Scope
 
-JUDGED = ("Kept", "Partly kept", "Not kept")
 WORTH = {group: place for place, group in enumerate(("Not kept", "Partly kept", "Kept"))}
 
 

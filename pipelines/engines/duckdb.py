@@ -1,6 +1,7 @@
 """Owns how DuckDB is opened, locked and asked; knows nothing of what is asked."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,16 +50,17 @@ def create_schema(connection: DuckDBPyConnection, schema: str) -> None:
     connection.execute(f'create schema if not exists "{schema}"')
 
 
-def create_table(connection: DuckDBPyConnection, schema: str, name: str, select: str) -> None:
-    """Keep the rows of `select` as `schema.name`, in place of what was there."""
+def create_table(
+    connection: DuckDBPyConnection, schema: str, name: str, select: str, bound: Sequence[Any] | None = None
+) -> None:
+    """Keep the rows of `select`, with what is bound to it, as `schema.name`, in place of what was there."""
     create_schema(connection, schema)
-    connection.execute(f'create or replace table "{schema}"."{name}" as {select}')
+    connection.execute(f'create or replace table "{schema}"."{name}" as {select}', bound)
 
 
 def add_table(connection: DuckDBPyConnection, schema: str, name: str, rows: Rows) -> None:
     """Keep rows of Python values as `schema.name`, in place of what was there."""
-    create_schema(connection, schema)
-    connection.execute(f'create or replace table "{schema}"."{name}" as {_select_given(rows)}', rows.columns())
+    create_table(connection, schema, name, _select_given(rows), rows.columns())
 
 
 def offer_rows(connection: DuckDBPyConnection, name: str, rows: Rows) -> None:

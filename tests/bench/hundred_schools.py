@@ -6,11 +6,9 @@ measured does: starting Python and importing the program is the first row.
 """
 
 import os
-import resource
 import sys
 import tempfile
 import time
-from multiprocessing import get_context
 from pathlib import Path
 
 from pipelines.attach import attach_staged
@@ -21,7 +19,7 @@ from pipelines.models import run_checks, run_models
 from pipelines.progress import Steps
 from pipelines.warehouse import draft_build, seal
 from tests.bench.large_trust import stage_large_trust
-from tests.bench.timing import Costs
+from tests.bench.timing import Costs, peak_memory, run_apart
 from tests.trusts import CONTROLS, POLICIES
 
 COUNTED = """
@@ -74,20 +72,11 @@ def print_costs(costs: Costs) -> None:
         print(f"{name:24} {on_clock:6.2f} s {of_processor:8.2f} s")  # noqa: T201
 
 
-def peak_memory() -> float:
-    """The most memory that this process has used, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def main() -> None:
     """Invent the trust if it is not there yet, then measure."""
     folder = Path(tempfile.gettempdir()) / "oversight_hundred_schools"
     for work in (invent, measure):
-        process = get_context("spawn").Process(target=work, args=(folder, time.time()))
-        process.start()
-        process.join()
-        if process.exitcode:
-            raise SystemExit(process.exitcode)
+        run_apart(work, folder, time.time())
 
 
 if __name__ == "__main__":

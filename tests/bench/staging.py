@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -21,8 +20,8 @@ import duckdb
 from pipelines.progress import Steps
 from pipelines.settings import Settings
 from pipelines.stage import stage_inbox
-from tests.bench.hundred_schools import peak_memory
 from tests.bench.large_exports import write_activity, write_conversations, write_thread, write_tweets
+from tests.bench.timing import peak_memory, run_apart
 
 ROWS = 2_000_000
 DOCUMENT_BYTES = 300 << 20
@@ -120,11 +119,7 @@ def main() -> None:
     works = [partial(measure_activity, rows)]
     works += [partial(measure_document, name, write, DOCUMENT_BYTES) for name, write in documents.items()]
     for work in works:
-        process = get_context("spawn").Process(target=work)
-        process.start()
-        process.join()
-        if process.exitcode:
-            raise SystemExit(process.exitcode)
+        run_apart(work)
 
 
 if __name__ == "__main__":

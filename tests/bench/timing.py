@@ -1,8 +1,10 @@
-"""Owns what a step costs: seconds on the clock and seconds of processor. Knows nothing of the steps."""
+"""Owns what a step costs: seconds on the clock and of processor, and memory. Knows nothing of the steps."""
 
-from collections.abc import Iterator
+import resource
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from time import perf_counter, process_time
 
 
@@ -23,3 +25,17 @@ class Costs:
         """Both kinds of seconds, of all steps together."""
         on_clock, of_processor = zip(*self.steps.values(), strict=True)
         return sum(on_clock), sum(of_processor)
+
+
+def run_apart(work: Callable[..., None], *given: object) -> None:
+    """Call `work` in a process of its own, so that the most memory is its own; stops where it fails."""
+    process = get_context("spawn").Process(target=work, args=given)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise SystemExit(process.exitcode)
+
+
+def peak_memory() -> float:
+    """The most memory that this process has used, in MB (on Linux)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,6 +1,6 @@
 """A few invented rows in every form and dialect, loaded back: what was written is what is read."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -10,8 +10,7 @@ from pipelines.contract import load_contract
 from pipelines.demo.deliveries import read_deliveries
 from pipelines.demo.tables import Dialect, arrange, as_text, write_csv, write_workbook, zip_up
 from pipelines.demo.writers import hash_of, pick_texts, write_export
-from pipelines.settings import Settings
-from tests.intake.small_inbox import Inbox
+from tests.intake.small_inbox import Inbox, make_inbox
 
 WORDS = {kind: [f"{kind} one", f"{kind} & two"] for kind in ("enquiries", "replies", "posts", "acknowledgements")}
 # A post id on X of a moment after November 2010: the moment it tells is the one it was sent.
@@ -44,9 +43,7 @@ ROWS = pd.DataFrame(
 @pytest.fixture
 def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Inbox:
     monkeypatch.setenv("OVERSIGHT_KEY", "a key for tests, kept by nobody")
-    settings = Settings(data=tmp_path / "data", as_at=date(2026, 10, 23))
-    settings.inbox.mkdir(parents=True)
-    return Inbox(settings)
+    return make_inbox(tmp_path)
 
 
 def written(inbox: Inbox, form: str, rows: pd.DataFrame = ROWS) -> list[tuple[object, ...]]:

@@ -3,14 +3,12 @@
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import duckdb
@@ -83,10 +81,8 @@ def server() -> ForkServerContext:
 
 
 @pytest.fixture
-def start(server: ForkServerContext, monkeypatch: pytest.MonkeyPatch) -> Callable[..., BaseProcess]:
+def start(server: ForkServerContext, own_main: None) -> Callable[..., BaseProcess]:
     """Run a function in such a process: start(function, *arguments)."""
-    # A new process runs the main module again, which a page run in a test has left behind as its script.
-    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
     def run(function: Callable[..., None], *arguments: Any) -> BaseProcess:
         process = server.Process(target=function, args=arguments)

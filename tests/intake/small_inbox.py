@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,13 @@ def as_csv(rows: Rows, delimiter: str = ",") -> str:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
+
+
+def make_inbox(folder: Path) -> "Inbox":
+    """An empty one."""
+    settings = Settings(data=folder / "data", as_at=date(2026, 10, 23))
+    settings.inbox.mkdir(parents=True)
+    return Inbox(settings)
 
 
 @dataclass
