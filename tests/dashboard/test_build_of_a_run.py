@@ -46,10 +46,10 @@ def builds_asked(monkeypatch):
 def test_a_load_that_ends_while_a_page_is_drawn_mixes_into_no_page(own, open_page, builds_asked, monkeypatch):
     whole, published = warehouse._show_scope, []
 
-    def publish_meanwhile(*arguments):
+    def publish_meanwhile(*arguments, **named):
         if not published:
             published.append(write_build(own, TABLES, AS_AT))
-        whole(*arguments)
+        whole(*arguments, **named)
 
     monkeypatch.setattr(warehouse, "_show_scope", publish_meanwhile)
     first = str(newest_build(settings_of(own)))
