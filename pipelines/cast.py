@@ -181,9 +181,12 @@ def _read_contract(column: Column, given_type: str | None) -> Reading:
     return Reading(column, clean(f"cast({name} as varchar)"), cast(column, raw), accepted, other_order)
 
 
-def select_typed(readings: Sequence[Reading], relation: str) -> str:
-    """Every row of `relation`: per column c its text r_c and value v_c; whether it `_is_good`, `_is_blank`."""
-    raws, values, goods, blanks = [], [], [], ["_fault is null"]
+def select_typed(readings: Sequence[Reading], relation: str, may_be_blank: bool = True) -> str:
+    """Every row of `relation`: per column c its text r_c and value v_c; whether it `_is_good`, `_is_blank`.
+
+    `may_be_blank`: a line of a table without any value is no row; a record in a document is one all the same.
+    """
+    raws, values, goods, blanks = [], [], [], ["_fault is null" if may_be_blank else "false"]
     for reading in readings:
         raw, value = quote_name(f"r_{reading.column.name}"), quote_name(f"v_{reading.column.name}")
         raws.append(f"{reading.raw} as {raw}")

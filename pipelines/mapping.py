@@ -88,7 +88,8 @@ def cast_source(connection: DuckDBPyConnection, each: Format, readings: list[Rea
     if each.leave_out:
         absent = "".join(f", null::varchar as {quote_name(name)}" for name in each.columns if name not in given)
         relation = f"(select * from (select *{absent} from landed) where coalesce(not ({each.leave_out}), true))"
-    connection.execute(f"create or replace temp table cast_rows as {select_typed(readings, relation)}")
+    typed = select_typed(readings, relation, may_be_blank="json" not in each.reader)
+    connection.execute(f"create or replace temp table cast_rows as {typed}")
 
 
 def map_source(connection: DuckDBPyConnection, each: Format, given: Mapping[str, str | None]) -> None:

@@ -15,6 +15,7 @@ THREAD = {"participants": [{"name": "Ann"}, {"name": "School Page"}], "messages"
           "thread_path": "inbox/ann_1"}  # fmt: skip
 TWEET = {"id_str": "1300000000000000000", "created_at": "Mon Sep 07 12:00:00 +0000 2026", "full_text": "x"}
 POST = {"timestamp": SECOND, "data": [{"update_timestamp": SECOND}]}
+ANSWER = {"timestamp": SECOND, "data": [{"comment": {"timestamp": SECOND, "comment": "x", "author": "School Page"}}]}
 PICTURE = {"media": [{"uri": "media/1.jpg", "creation_timestamp": SECOND, "title": "x"}]}
 COMMENT = {
     "media_list_data": [{"uri": ""}],
@@ -25,6 +26,7 @@ SPOKEN = 'c1,ch,2023-09-19T17:42:53.434647+00:00,,,,v1,"{""text"":""x""}"\n'
 
 FACEBOOK = {
     "this_profile's_activity_across_facebook/posts/profile_posts_1.json": json.dumps([POST]),
+    "your_activity_across_facebook/comments_and_reactions/comments.json": json.dumps({"comments_v2": [ANSWER]}),
     "your_activity_across_facebook/messages/inbox/ann_1/message_1.json": json.dumps(THREAD),
     "your_activity_across_facebook/messages/inbox/ann_1/photos/1.jpg": b"\xff\xd8\xff",
     "security_and_login_information/ip_address_activity.json": json.dumps(
@@ -53,7 +55,7 @@ GOOGLE = {
     "Takeout/archive_browser.html": "<html></html>",
 }
 DOWNLOADS = {
-    "facebook": (FACEBOOK, {"facebook_page_posts": 1, "meta_messages": 2}),
+    "facebook": (FACEBOOK, {"facebook_page_posts": 1, "facebook_comments": 1, "meta_messages": 2}),
     "instagram": (INSTAGRAM, {"instagram_posts": 1, "instagram_comments": 1, "meta_messages": 2}),
     "x": (X, {"x_archive_tweets": 1, "x_archive_messages": 0}),
     "google": (GOOGLE, {"youtube_takeout_comments": 1}),
