@@ -53,13 +53,15 @@ def find_gaps(parts: Iterable[PartRecord], formats: Iterable[Format]) -> list[Ga
         each = known.get(part.format)
         if each and each.series and each.whose == "account":
             by_series[(part.school_id, str(part.account_id), part.format)].append(part)
-    found = []
+    found: dict[tuple[str | None, str, str, str], Gap] = {}
     for (school_id, account_id, name), members in by_series.items():
         others = [other for other in loaded if _says_as_much(other, members[0])]
         for before, after in _find_holes(members, others, known):
             days = before.last + DAY, after.first - DAY
-            found.append(Gap(school_id, account_id, name, *days, before.file, after.file))
-    return sorted(found, key=lambda gap: (str(gap.school_id), gap.account_id, gap.format, gap.first))
+            # Between two kinds of export of one account, each kind misses the same days.
+            between = (before.file, after.file)
+            found.setdefault((school_id, account_id, *between), Gap(school_id, account_id, name, *days, *between))
+    return sorted(found.values(), key=lambda gap: (str(gap.school_id), gap.account_id, gap.format, gap.first))
 
 
 def _says_as_much(other: PartRecord, member: PartRecord) -> bool:

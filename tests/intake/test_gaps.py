@@ -16,6 +16,7 @@ from pipelines.manifest import PartRecord
 
 FORMATS = load_formats()
 POSTS = "x_analytics_posts"
+NEWER = "x_analytics_content"
 NAME = "1/x/tweet_activity_metrics_a_{}_{}_en.csv"
 TWEETS = "Tweet id,Tweet permalink,Tweet text,time\n{},p,hello,{} 12:00 +0000\n"
 
@@ -91,6 +92,12 @@ def test_what_another_export_of_the_same_account_holds_is_not_missing():
     assert find_gaps([*months, archive], FORMATS) == []
     elsewhere = part("1/y/tweets.js", "2015-01-01 2022-01-01", "x_archive_tweets", account_id="y")
     assert len(find_gaps([*months, elsewhere], FORMATS)) == 1
+
+
+def test_a_gap_between_two_kinds_of_export_is_told_once():
+    before, after = part("1/x/a.csv", "2021-01-02 2021-01-30"), part("1/x/b.csv", "2021-05-02 2021-05-30", NEWER)
+    gaps = find_gaps([before, after], FORMATS)
+    assert [(gap.file_before, gap.file_after) for gap in gaps] == [("1/x/a.csv", "1/x/b.csv")]
 
 
 def test_posts_do_not_stand_in_for_messages():
