@@ -3,7 +3,7 @@
 All rows share six traces, so that a hundred cost little more than one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -29,17 +29,17 @@ def draw_rows(
     ceiling: float | None = None,
     lettered: Lettered | None = None,
 ) -> go.Figure:
-    """A row for each named chart, the first on top, all on one scale from nothing to the highest of all.
+    """A row for each named chart (one or more), the first on top, all on one scale from nothing to the highest of all.
 
     `per` divides every number; limits are drawn no lower than 0 and no higher than `ceiling`, the rules saw them whole.
     """
-    rows = [_scaled(chart, per, ceiling) for chart in charts.values()]
-    top = ceiling or max((points[["value", "upper"]].max().max() for points in rows), default=0) or 1
-    placed = [_place(points, base_of(number), top) for number, points in enumerate(rows)]
+    points = _scaled(list(charts.values()), per, ceiling)
+    top = ceiling or points[["value", "upper"]].max().max() or 1
+    placed = _place(points, top)
     figure = go.Figure()
     _add_bands(figure, placed)
-    _add_lines(figure, placed, "centre", "Average", {"color": GREY, "dash": "dash", "width": 1})
-    _add_targets(figure, list(charts.values()), placed, per, top)
+    _add_averages(figure, placed)
+    _add_targets(figure, list(charts.values()), per, top)
     _add_points(figure, placed, unit)
     icons = [icons_of(chart.variation, chart.assurance) for chart in charts.values()]
     name_rows(
@@ -48,31 +48,38 @@ def draw_rows(
         head=HEAD if lettered else 0,
     )
     annotate(figure, [mark for place, own in enumerate(icons) for mark in _place_icons(own, base_of(place) + 1.05)])
-    _name_scale(figure, len(placed), top)
+    _name_scale(figure, len(charts), top)
     mark_events(figure, lettered or {})
     return lay_out(figure, height=ROW_PIXELS * len(charts) + AROUND_PIXELS, y=unit)
 
 
-def _scaled(chart: ControlChart, per: float, ceiling: float | None) -> pd.DataFrame:
-    points = chart.points.assign(**(chart.points[LINES] / per))
-    return points.assign(**points[["lower", "upper"]].clip(0, ceiling))
+def _scaled(charts: Sequence[ControlChart], per: float, ceiling: float | None) -> pd.DataFrame:
+    """The points of all charts under each other, with their `row` and the `stretch` between rebases they belong to."""
+    points = pd.concat([chart.points.assign(row=row) for row, chart in enumerate(charts)], ignore_index=True)
+    points[LINES] /= per
+    points[["lower", "upper"]] = points[["lower", "upper"]].clip(0, ceiling)
+    return points.assign(stretch=points.groupby(["row", "group"]).ngroup())
 
 
-def _place(points: pd.DataFrame, base: float, top: float) -> pd.DataFrame:
-    """The points with every line at its height in the figure, as `at_value` and so on, and the base of their row."""
-    return points.assign(**{f"at_{line}": base + points[line].clip(0, top) / top for line in LINES}, base=base)
+def _place(points: pd.DataFrame, top: float) -> pd.DataFrame:
+    """The points with every line at its height in the figure, as `at_value` and so on."""
+    base = base_of(points["row"])
+    return points.assign(**{f"at_{line}": base + points[line].clip(0, top) / top for line in LINES})
 
 
-def _add_bands(figure: go.Figure, placed: list[pd.DataFrame]) -> None:
+def _with_breaks(points: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The points, and after those of each row or stretch one of nothing, at which a line breaks."""
+    return pd.concat([points, points[[by]].drop_duplicates()]).sort_values(by, kind="stable")
+
+
+def _add_bands(figure: go.Figure, placed: pd.DataFrame) -> None:
     """What chance allows of every stretch as one filled trace: there along its upper edge, back along its lower."""
-    x, y = [], []
-    for points in placed:
-        for _, group in points.dropna(subset=["lower"]).groupby("group"):
-            x += [*group["on"], *group["on"][::-1], None]
-            y += [*group["at_upper"], *group["at_lower"][::-1], None]
+    limited = placed.dropna(subset=["lower"])
+    there, back = limited.assign(at=limited["at_upper"]), limited[::-1].assign(at=limited["at_lower"])
+    around = _with_breaks(pd.concat([there, back]), "stretch")
     figure.add_scatter(
-        x=x,
-        y=y,
+        x=around["on"],
+        y=around["at"],
         mode="lines",
         fill="toself",
         fillcolor=tint(GREY, 0.2),
@@ -82,35 +89,33 @@ def _add_bands(figure: go.Figure, placed: list[pd.DataFrame]) -> None:
     )
 
 
-def _add_lines(
-    figure: go.Figure, placed: list[pd.DataFrame], line: str, name: str, style: Mapping[str, object]
-) -> None:
-    x, y = [], []
-    for points in placed:
-        for _, group in points.groupby("group"):
-            x += [*group["on"], None]
-            y += [*group[f"at_{line}"], None]
-    figure.add_scatter(x=x, y=y, mode="lines", name=name, line=style, hoverinfo="skip")
+def _add_averages(figure: go.Figure, placed: pd.DataFrame) -> None:
+    broken = _with_breaks(placed, "stretch")
+    figure.add_scatter(
+        x=broken["on"],
+        y=broken["at_centre"],
+        mode="lines",
+        name="Average",
+        line={"color": GREY, "dash": "dash", "width": 1},
+        hoverinfo="skip",
+    )
 
 
-def _add_targets(
-    figure: go.Figure, charts: list[ControlChart], placed: list[pd.DataFrame], per: float, top: float
-) -> None:
+def _add_targets(figure: go.Figure, charts: Sequence[ControlChart], per: float, top: float) -> None:
     x, y = [], []
-    for chart, points in zip(charts, placed, strict=True):
+    for row, chart in enumerate(charts):
         if chart.target is not None:
-            at = points["base"].iloc[0] + min(chart.target / per / top, 1)
-            x += [points["on"].iloc[0], points["on"].iloc[-1], None]
+            at = base_of(row) + min(chart.target / per / top, 1)
+            x += [*chart.points["on"].iloc[[0, -1]], None]
             y += [at, at, None]
     if x:
         style = {"color": PURPLE, "dash": "dot", "width": 1.5}
         figure.add_scatter(x=x, y=y, mode="lines", name="Target", line=style, hoverinfo="skip")
 
 
-def _add_points(figure: go.Figure, placed: list[pd.DataFrame], unit: str) -> None:
+def _add_points(figure: go.Figure, placed: pd.DataFrame, unit: str) -> None:
     """The points of every row on its line, those that signal as triangles on it."""
-    gap = pd.DataFrame({"on": [pd.NaT]})
-    chained = pd.concat([part for points in placed for part in (points, gap)], ignore_index=True)
+    chained = _with_breaks(placed, "row")
     figure.add_scatter(
         x=chained["on"],
         y=chained["at_value"],
@@ -122,13 +127,13 @@ def _add_points(figure: go.Figure, placed: list[pd.DataFrame], unit: str) -> Non
         hovertemplate=f"%{{x|%-d %B %Y}}<br>%{{customdata:,.1f}} {unit}<extra></extra>",
     )
     for name, symbol, flagged in (
-        (HIGH, "triangle-up", chained["signal"] > 0),
-        (LOW, "triangle-down", chained["signal"] < 0),
+        (HIGH, "triangle-up", placed[placed["signal"] > 0]),
+        (LOW, "triangle-down", placed[placed["signal"] < 0]),
     ):
-        if flagged.any():
+        if len(flagged):
             figure.add_scatter(
-                x=chained.loc[flagged, "on"],
-                y=chained.loc[flagged, "at_value"],
+                x=flagged["on"],
+                y=flagged["at_value"],
                 mode="markers",
                 name=name,
                 marker={"color": ORANGE, "symbol": symbol, "size": MARK_SIZE},

@@ -3,7 +3,7 @@
 Knows nothing of which chart suits a measure, nor of how it is drawn or put in words.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -92,14 +92,16 @@ def assemble(
     return ControlChart(kind, charted, better, target, _why_no_icon(charted))
 
 
-def rebase_points(on: Iterable[date], events: Iterable[date]) -> list[date]:
+def rebase_points(on: Sequence[date] | pd.Series, events: Sequence[date] | pd.Series) -> list[date]:
     """For each recorded event the first point on or after it; none for events outside the points.
 
     A point that begins before the event and ends after it stays with the old process.
     """
-    dates = sorted(pd.to_datetime(list(on)))
-    following = [next((day for day in dates if day >= event), None) for event in pd.to_datetime(list(events))]
-    return sorted({day.date() for day in following if day is not None and day != dates[0]})
+    if not len(events):
+        return []
+    days = pd.DatetimeIndex(on).sort_values()
+    following = days.searchsorted(pd.DatetimeIndex(events))
+    return sorted({days[place].date() for place in following if 0 < place < len(days)})
 
 
 def rebase_groups(on: pd.Series, rebase_on: Iterable[date]) -> pd.Series:
@@ -124,9 +126,8 @@ def has_room(lines: Lines) -> np.ndarray:
 
 def by_date(points: pd.DataFrame) -> pd.DataFrame:
     """Points by their date; those that come so, as rows of a query do, are not copied."""
-    on = pd.to_datetime(points["on"])
-    dated = points if on.dtype == points["on"].dtype else points.assign(on=on)
-    return dated if on.is_monotonic_increasing else dated.sort_values("on")
+    dated = points if points["on"].dtype.kind == "M" else points.assign(on=pd.to_datetime(points["on"]))
+    return dated if dated["on"].is_monotonic_increasing else dated.sort_values("on")
 
 
 def _checked(points: pd.DataFrame) -> pd.DataFrame:
@@ -154,6 +155,6 @@ def _why_no_icon(charted: pd.DataFrame) -> str:
     latest = int((group == group[-1]).sum())
     if latest < FEWEST_POINTS:
         return f"Trial limits: {latest} of the {FEWEST_POINTS} points that a judgement needs."
-    if not has_room(Lines(*(charted[name].iat[-1] for name in LINE_COLUMNS))):
+    if not has_room(Lines(*(charted[name].to_numpy()[-1] for name in LINE_COLUMNS))):
         return "No variation: every point is the same."
     return ""

@@ -66,7 +66,7 @@ select
     is_finished,
     enquiry_count,
     (low_middle + high_middle) / 2 as middle,
-    case when shortest_open <= high_middle then waits else [] end as waits,
-    case when shortest_open <= high_middle then is_over else [] end as is_over
+    case when shortest_open <= high_middle then waits end as waits,
+    case when shortest_open <= high_middle then is_over end as is_over
 from middles_found
 order by school_id, week_start

@@ -1,6 +1,6 @@
 """Owns how long a page takes to answer in a real browser: `python -m tests.bench.pages DATA` prints a row a page.
 
-A rerun is timed from the key that chooses another school to the moment when nothing on the page is running, stale or a
+A rerun is timed from the click that chooses another school to the moment when nothing on the page is running, stale or a
 skeleton any more. The first choice of each school warms the caches of the server as a second reader would find them.
 """
 
@@ -15,7 +15,9 @@ from tests.serving import open_browser, serve, wait_until_finished
 
 WARMING, RERUNS = 3, 7
 RERUN_TIMED = """() => new Promise(resolve => {
-    const started = performance.now();
+    // Until the click, what finds the option and moves the mouse there is no part of it.
+    let started = performance.now();
+    document.addEventListener('click', () => { started = performance.now(); }, {capture: true, once: true});
     const app = document.querySelector('[data-testid=stApp]');
     let ran = false;
     const look = () => {
