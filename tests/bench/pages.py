@@ -1,7 +1,8 @@
 """Owns how long a page takes to answer in a real browser: `python -m tests.bench.pages DATA` prints a row a page.
 
-A rerun is timed from the click that chooses another school to the moment when nothing on the page is running, stale or a
-skeleton any more. The first choice of each school warms the caches of the server as a second reader would find them.
+A rerun is timed from the click that chooses another school to the moment when nothing on the page is running, stale
+or a skeleton any more. The first choice of each school warms the caches of the server as a second reader would find
+them.
 """
 
 import statistics

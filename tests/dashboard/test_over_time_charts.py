@@ -189,7 +189,7 @@ def test_the_middle_wait_of_a_week_is_the_kaplan_meier_median():
         low, high = reached[(len(reached) - 1) // 2], reached[len(reached) // 2]
         shortest_open = min((wait for wait, is_over in zip(waits, over, strict=True) if not is_over), default=None)
         asks = shortest_open is not None and shortest_open <= high
-        week = {"middle": (low + high) / 2, "waits": waits if asks else [], "is_over": over if asks else []}
+        week = {"middle": (low + high) / 2, "waits": waits if asks else None, "is_over": over if asks else None}
         found = middles(pd.DataFrame([week])).iloc[0]
         expected = percentile(waits, over, 0.5).value
         assert found == pytest.approx(expected, nan_ok=True)
