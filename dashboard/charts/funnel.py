@@ -84,7 +84,11 @@ def _add_marks(
         mode="markers+text" if is_named else "markers",
         name=name,
         text=points["school"] if is_named else None,
-        textposition=["middle right" if size < middle else "middle left" for size in points["size"]],
+        # Towards the middle sideways, and away from the average: right beside a mark runs the line that it lies at.
+        textposition=[
+            f"{'top' if place > 0 else 'bottom'} {'right' if size < middle else 'left'}"
+            for place, size in points[["place", "size"]].itertuples(index=False)
+        ],
         marker={"color": mark[0], "symbol": mark[1], "size": 11 if is_apart else 9},
         customdata=points[["school", "words"]],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
