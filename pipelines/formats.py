@@ -233,6 +233,8 @@ def as_format(table: Table) -> Format:
         reader=("csv", "xlsx", "xml"),
         table=table.name,
         whose="file",
+        # "Incident log.csv", "term-dates 2026.xlsx"
+        name_hints=(f"*{table.name.removesuffix('s').replace('_', '?')}*",),
         sides="both" if table.name == "activity" else None,
         columns=columns,
         select="",

@@ -20,7 +20,7 @@ from pipelines.readers import Layout, Part, Peek
 from pipelines.readers.objects import find_record_paths
 
 SEPARATORS = re.compile(r"[\s_\-\u200b\ufeff]+")
-FORMATS_EXPLAINED = 2
+FORMATS_EXPLAINED, HEADERS_NAMED = 2, 3
 # Below it stand pairs such as "policy" and "locality".
 NEAR_ENOUGH = 0.6
 WAYS_OUT = (
@@ -57,9 +57,13 @@ class Match:
         return len(self.found), self.is_hinted, sum(not column.optional for column in self.format.columns.values())
 
     @property
-    def nearness(self) -> float:
-        """How near a format that does not fit comes, 0 to 1."""
-        return len(self.found) / max(1, len(self.found) + len(self.missing) + len(self.unknown) / 2)
+    def nearness(self) -> tuple[bool, float]:
+        """How near a format that does not fit comes; greater is nearer.
+
+        First whether most of its columns are there, or else the file is called so; then how much fits, 0 to 1.
+        """
+        is_meant = self.is_hinted or len(self.found) > len(self.missing)
+        return is_meant, len(self.found) / max(1, len(self.found) + len(self.missing) + len(self.unknown) / 2)
 
 
 def recognise(part: Part, peek: Peek, formats: Sequence[Format]) -> Match:
@@ -91,7 +95,7 @@ def _match_table(part: Part, peek: Peek, formats: Sequence[Format]) -> list[Matc
         matches = [_match_header(part, each, number, row) for each in formats]
         if any(match.is_whole for match in matches):
             return matches
-        best = max(best, matches, key=lambda some: max((match.nearness for match in some), default=-1))
+        best = max(best, matches, key=lambda some: max((match.nearness for match in some), default=(False, -1)))
     return best
 
 
@@ -192,7 +196,7 @@ def index_headers(row: Sequence[str]) -> dict[str, int]:
 
 def _explain(part: Part, matches: Sequence[Match]) -> Unrecognised:
     near = sorted(
-        (match for match in matches if match.found and not match.format.uncounted),
+        (match for match in matches if (match.found or match.is_hinted) and not match.format.uncounted),
         key=lambda match: match.nearness,
         reverse=True,
     )
@@ -221,4 +225,7 @@ def _say_missing(match: Match) -> str:
         )
         real = next((header for header in match.unknown if close and plain(header) == close[0]), None)
         names.append(f"'{column.name}'" + (f" (nearest header found: '{real}')" if real else ""))
-    return f"'{match.format.title}' but for the column{'s' if len(names) > 1 else ''} {', '.join(names)}"
+    said = f"'{match.format.title}' but for the column{'s' if len(names) > 1 else ''} {', '.join(names)}"
+    if real or len(names) > 1 or not 0 < len(match.unknown) <= HEADERS_NAMED:
+        return said
+    return f"{said}, and it does not know " + ", ".join(f"'{header}'" for header in match.unknown)

@@ -104,8 +104,28 @@ def test_a_header_that_is_only_a_little_alike_is_not_named():
     """Half of "locality" is in "policy"; nobody means one by the other."""
     with pytest.raises(Unrecognised) as told:
         recognise(part(), table("school_id,school_name,nation,locality"), CONTRACT)
-    assert told.value.found.startswith("nearest: 'Schools") and "but for the column 'policy';" in told.value.found
+    assert told.value.found.startswith("nearest: 'Schools") and "but for the column 'policy', and" in told.value.found
     assert told.value.do.startswith("If it is one of these, add what is missing. Otherwise")
+
+
+def test_where_no_header_is_alike_those_that_are_not_known_are_named():
+    with pytest.raises(Unrecognised) as told:
+        recognise(part(), table("person_id,course,Lesson,completed_on"), CONTRACT)
+    assert told.value.found.startswith(
+        "nearest: 'Training records' but for the column 'module', and it does not know 'Lesson'"
+    )
+
+
+def test_what_a_file_is_called_says_which_table_is_meant_where_its_headers_do_not():
+    with pytest.raises(Unrecognised) as told:
+        recognise(part("north/Incident log 2026.csv"), table("incident,reported,kind"), CONTRACT)
+    assert told.value.found.startswith("nearest: 'Incident records' but for the columns 'incident_id' (nearest header")
+
+
+def test_headers_count_for_more_than_what_a_file_is_called():
+    with pytest.raises(Unrecognised) as told:
+        recognise(part("incidents.csv"), table("item_id,account_id,kind,direction"), CONTRACT)
+    assert told.value.found.startswith("nearest: 'Account activity' but for the column 'sent_at'")
 
 
 def test_a_file_of_which_nothing_is_known_is_pointed_to_the_templates():
