@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from dashboard import wording
 from dashboard.charts.events import Event
 from dashboard.scope import Scope
 from dashboard.warehouse import query
@@ -14,7 +15,6 @@ def find_events(scope: Scope) -> list[Event]:
 
 def name_events(events: pd.DataFrame, *, is_one_school: bool) -> list[Event]:
     """Events (as queries/events.sql) as charts letter them; where only some schools are concerned, with their names."""
-    told = events["label"].where(
-        events["is_of_all"] | is_one_school, events["label"] + " (" + events["school_names"] + ")"
-    )
+    named = events["label"] + " (" + events["school_names"].map(wording.some) + ")"
+    told = events["label"].where(events["is_of_all"] | is_one_school, named)
     return [Event(on.date(), label) for on, label in zip(events["happened_on"], told, strict=True)]

@@ -1,6 +1,6 @@
 """Owns every label, status, duration and date as words; knows no figure and no layout. Dates are British."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
@@ -17,6 +17,7 @@ from pipelines.words import quantity as quantity
 from pipelines.words import spoken as spoken
 from pipelines.words import working_minutes as working_minutes
 
+MOST_NAMED = 3
 STATUSES: Mapping[str, str] = {
     "met": "Kept",
     "partly_met": "Partly kept",
@@ -144,14 +145,21 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def sentences(lines: str) -> str:
-    """What is told in lines, as sentences in a row: a message in a table."""
-    return "".join(f"{line.strip().rstrip('.')}. " for line in lines.splitlines()).strip()
+def sentences(lines: str, where: str = "") -> str:
+    """What is told in lines, as sentences in a row: a message in a table, that need not begin with `where` again."""
+    told = (line.strip().rstrip(".") for line in lines.removeprefix(f"{where}: ").splitlines())
+    return " ".join(f"{capital(line)}." for line in told)
 
 
 def listed(items: list[str]) -> str:
     """Items as a sentence lists them: "a, b and c"."""
     return " and ".join(filter(None, [", ".join(items[:-1]), items[-1]])) if items else ""
+
+
+def some(names: Sequence[str]) -> str:
+    """Names as a sentence lists them, of many only the first: "a, b, c and 6 more"."""
+    rest = len(names) - MOST_NAMED
+    return listed([*names[:MOST_NAMED], f"{rest} more"] if rest > 1 else list(names))
 
 
 def how_many(number: int, thing: str) -> str:

@@ -155,7 +155,7 @@ def draw_not_loaded(files: pd.DataFrame) -> None:
         {
             "File": left.file,
             "State": left.status.map(wording.FILE_STATES),
-            "What to do": left.message.map(wording.sentences),
+            "What to do": [wording.sentences(*told) for told in zip(left.message, left.file, strict=True)],
         }
     )
     parts.section("Files that are not counted", "Nothing of these files is in any figure.")

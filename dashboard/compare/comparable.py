@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard import wording
 from dashboard.compare.refusal import Refusal
 
 WIDEST_COMPLETENESS = 0.2  # between the fullest and the emptiest return; a fifth of a term is three weeks unseen
-MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _differing(schools: pd.DataFrame, column: str, what: str) -> Refusal | None:
     if column not in schools or schools[column].nunique(dropna=False) == 1:
         return None
     groups = schools.groupby(schools[column].fillna("none adopted"), sort=True)["school"].apply(list)
-    told = "; ".join(f"{value} ({_some(names)})" for value, names in groups.items())
+    told = "; ".join(f"{value} ({wording.some(sorted(names))})" for value, names in groups.items())
     return Refusal(f"The schools {what}: {told}. Compare those that share one.")
 
 
@@ -65,12 +65,5 @@ def _unevenly_complete(schools: pd.DataFrame) -> Refusal | None:
         return None
     return Refusal(
         f"Some schools handed in much less of the period than others ({fullest:.0%} at most): "
-        f"{_some(behind['school'].tolist())}. Their figures would not show the same thing."
+        f"{wording.some(sorted(behind['school']))}. Their figures would not show the same thing."
     )
-
-
-def _some(names: list[str]) -> str:
-    """The names in alphabetical order, the rest as a count."""
-    ordered = sorted(names)
-    rest = len(ordered) - MOST_NAMED
-    return ", ".join(ordered[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")

@@ -9,7 +9,6 @@ from dashboard.compare.funnel import FEWEST_TO_ADJUST, Funnel
 from dashboard.compare.refusal import Refusal
 from dashboard.comparison.side_by_side import PER_PUPILS, Comparison, draw_funnel
 
-MOST_NAMED = 3
 NO_PROMISE, NO_DATA, NOTHING_DUE = "No promise adopted", "No data", "Nothing was due"
 NOT_COMPARED, ANOTHER = "Not compared", "Another promise"
 REASONS = (NO_PROMISE, NO_DATA, NOTHING_DUE, ANOTHER)
@@ -52,7 +51,7 @@ def _say_apart(apart: Mapping[str, Sequence[str]]) -> str:
     """The schools beyond the outer lines of any measure, A to Z, with what each differs on; if many, their number."""
     if not apart:
         return ""
-    if len(apart) > MOST_NAMED:
+    if len(apart) > wording.MOST_NAMED:
         return f"{len(apart)} schools differ from the others by more than chance on one measure or more."
     told = [f"{school} ({wording.listed(list(labels))})" for school, labels in sorted(apart.items())]
     return f"{wording.listed(told)} {'differs' if len(told) == 1 else 'differ'} from the others by more than chance."
@@ -123,7 +122,7 @@ def say_spread(found: Comparison) -> str:
     assert isinstance(plain, Funnel)
     beyond = plain.points.loc[plain.points["place"].abs() == 2, "school"].tolist()
     others = [name for name in beyond if name not in found.apart]
-    without = f" Without that, {_some(others)} would lie outside too." if others else ""
+    without = f" Without that, {wording.some(others)} would lie outside too." if others else ""
     return f"{times}, and the lines allow for it.{without}"
 
 
@@ -132,7 +131,7 @@ def say_not_compared(found: Comparison) -> str:
     rows = found.rows[~found.rows["school_id"].isin(found.compared["school_id"])]
     states = pd.Series([state_of(row, found) for row in rows.to_dict("records")], index=rows.index, dtype=object)
     reasons = [reason for reason in REASONS if (states == reason).any()]
-    return " ".join(f"{reason}: {_some(rows.loc[states == reason, 'school'].tolist())}." for reason in reasons)
+    return " ".join(f"{reason}: {wording.some(rows.loc[states == reason, 'school'].tolist())}." for reason in reasons)
 
 
 def state_of(row: Mapping[str, object], found: Comparison) -> str:
@@ -144,8 +143,3 @@ def state_of(row: Mapping[str, object], found: Comparison) -> str:
     if not row["out_of"]:
         return NOTHING_DUE
     return NOT_COMPARED if isinstance(found.funnel, Refusal) else ANOTHER
-
-
-def _some(names: Sequence[str]) -> str:
-    rest = len(names) - MOST_NAMED
-    return wording.listed([*names[:MOST_NAMED], f"{rest} more"] if rest > 1 else list(names))

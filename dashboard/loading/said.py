@@ -21,7 +21,7 @@ def list_parts(seen: Seen) -> pd.DataFrame:
             "Recognised as": wording.label(part["format"]) if part["format"] else "",
             "Rows to keep": part["rows_kept"],
             "Rows set aside": part["rows_rejected"],
-            "What to know": wording.sentences(part["message"]) or _tell_unread(part["unknown_columns"]),
+            "What to know": wording.sentences(part["message"], part["file"]) or _tell_unread(part["unknown_columns"]),
         }
         for part in seen["parts"]
     ]

@@ -12,7 +12,7 @@ select
     events.label,
     bool_or(events.rebase) as rebase,
     count(distinct events.school_id) = max(schools.school_count) as is_of_all,
-    string_agg(distinct scope.school_name, ', ' order by scope.school_name) as school_names
+    list(distinct scope.school_name order by scope.school_name) as school_names
 from scope
 inner join warehouse.events as events on scope.school_id = events.school_id
 cross join schools

@@ -18,17 +18,17 @@ def schools(**columns: list) -> pd.DataFrame:
         ({"promise": ["5 working days"] * 3, "cadence": ["weekly"] * 3, "completeness": [1, 0.9, 0.85]}, None),
         (
             {"promise": ["5 working days", "24 hours", "5 working days"]},
-            "The schools promise different things: 24 hours (Ash); 5 working days (Elm, Oak). "
+            "The schools promise different things: 24 hours (Ash); 5 working days (Elm and Oak). "
             "Compare those that share one.",
         ),
         (
             {"promise": ["5 working days", None, "5 working days"]},
-            "The schools promise different things: 5 working days (Elm, Oak); none adopted (Ash). "
+            "The schools promise different things: 5 working days (Elm and Oak); none adopted (Ash). "
             "Compare those that share one.",
         ),
         (
             {"cadence": ["every weekday", "weekly", "weekly"]},
-            "The schools check at different intervals: every weekday (Oak); weekly (Ash, Elm). "
+            "The schools check at different intervals: every weekday (Oak); weekly (Ash and Elm). "
             "Compare those that share one.",
         ),
         (

@@ -116,11 +116,14 @@ def test_events_of_some_schools_carry_their_names_where_several_are_in_view():
             "happened_on": pd.to_datetime(["2026-01-14", "2026-01-19"]),
             "label": ["Training", "New head"],
             "is_of_all": [True, False],
-            "school_names": ["Ashgrove, Birchwood", "Birchwood"],
+            "school_names": [
+                ["Ashgrove", "Birchwood", "Cwm", "Dean", "Elm"],
+                ["Ashgrove", "Birchwood", "Cwm", "Dean", "Elm"],
+            ],
         }
     )
     several = name_events(rows, is_one_school=False)
-    assert [event.label for event in several] == ["Training", "New head (Birchwood)"]
+    assert [event.label for event in several] == ["Training", "New head (Ashgrove, Birchwood, Cwm and 2 more)"]
     assert [event.label for event in name_events(rows, is_one_school=True)] == ["Training", "New head"]
 
 

@@ -89,7 +89,7 @@ def test_an_event_that_starts_anew_does_so_from_its_first_week_on():
             "rebase": True,
             "is_of_all": True,
             "label": "x",
-            "school_names": "y",
+            "school_names": [["y"]],
         }
     )
     weekly = choose_weekly(make_weeks(*[{}] * 13), make_targets(), rebase)
@@ -107,7 +107,7 @@ def test_an_event_of_some_schools_is_told_with_their_names():
             "happened_on": pd.to_datetime(["2026-01-12", "2026-02-02"]),
             "label": ["Training", "New inbox"],
             "is_of_all": [True, False],
-            "school_names": ["Ashgrove, Birchwood", "Birchwood"],
+            "school_names": [["Ashgrove", "Birchwood"], ["Birchwood"]],
         }
     )
     assert [event.label for event in name_events(events, is_one_school=False)] == ["Training", "New inbox (Birchwood)"]
@@ -234,7 +234,7 @@ def test_events_say_whom_they_concern(busy, monkeypatch):
     monkeypatch.setenv("OVERSIGHT_DATA", str(busy.parents[1]))
     found = query("events", Chosen("ash", "birch")).set_index("label")
     assert found["is_of_all"].to_dict() == {"New inbox": False, "Training": True}
-    assert found.loc["New inbox", "school_names"] == "Ashgrove Academy"
+    assert found.loc["New inbox", "school_names"].tolist() == ["Ashgrove Academy"]
     assert query("events", Chosen("birch"))["label"].tolist() == ["Training"]
 
 
