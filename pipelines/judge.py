@@ -27,7 +27,7 @@ from pipelines.settings import JOURNEY
 RESULTS = JOURNEY / "5_results"
 
 # What a control may select. With an outcome it has judged; without one it names a promise, and deadlines.sql judges.
-THING = {"school_id": "string", "clause_id": "string", "case_id": "string", "account_id": "string"}
+THING = dict.fromkeys(("school_id", "clause_id", "case_id", "case_kind", "account_id"), "string")
 STAMPS = {"began_at": "timestamp", "began_on": "date", "done_at": "timestamp", "done_on": "date"}
 MEASURE = {"judged_on": "date", "due_at": "timestamp", "due_on": "date", "value": "double", "unit": "string"}
 TIME_PROMISED = {"days": "bigint", "working_days": "bigint", "working_hours": "double", "hours": "double"}
@@ -145,14 +145,14 @@ def _select_found(control: Control, columns: Iterable[str], wanted: Mapping[str,
                 where=where,
                 accepted=", ".join(wanted),
             )
-    given = {"unit": _quote(control.unit)} | {column: column for column in columns}
+    # What holds for every case of a control stands in its header; a case that differs says so itself.
+    given = {"unit": _quote(control.unit), "case_kind": _quote(control.case_kind)} | {name: name for name in columns}
     selected = ", ".join(f"cast({given.get(column, 'null')} as {kind}) as {column}" for column, kind in wanted.items())
-    named = f"{_quote(control.name)} as control, {_quote(control.case_kind)} as case_kind"
-    return f"select {selected}, {named} from {held(control.name)}"
+    return f"select {selected}, {_quote(control.name)} as control from {held(control.name)}"
 
 
 def _select_nothing(wanted: Mapping[str, str]) -> str:
-    kinds = {**wanted, "control": "string", "case_kind": "string"}
+    kinds = {**wanted, "control": "string"}
     blank = ", ".join(f"cast(null as {kind}) as {column}" for column, kind in kinds.items())
     return f"select {blank} where false"
 

@@ -1,6 +1,7 @@
 -- Grain: one school in view and topic, where the school's policy promises anything on it or anything was judged.
 -- Sources: scope_case, result.clauses. $topics and $controls pair each control with its topic.
--- A thing that several clauses judge (a person, an enquiry) counts once: kept where none of them was missed.
+-- A thing that several clauses judge (a person, an enquiry) counts once: kept where none of them was missed. What a return
+-- says of a whole audience is no thing of the topic.
 with
 
 asked as (
@@ -35,6 +36,7 @@ things as (
         bool_or(cases.outcome = 'pending') as is_pending
     from scope_case as cases
     inner join asked on cases.control = asked.control
+    where cases.case_kind <> 'audience'
     group by cases.school_id, asked.topic, cases.case_id
 ),
 

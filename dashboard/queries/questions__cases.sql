@@ -1,7 +1,7 @@
 -- Grain: one rule of $rules (rule, controls, outcome, still_open, per), and one school, or one of its accounts or clauses,
 -- of which such a case counts in the period. Sources: scope_case.
 -- cases: those with the outcome (still_open: not done yet), judged: those whose time had come. One thing that several
--- clauses judge is one case.
+-- clauses judge is one case. What a return says of a whole audience has questions of its own.
 with
 
 rules as (
@@ -18,7 +18,10 @@ cases as (
         cases.outcome = rules.outcome and not (rules.still_open and cases.done_at is not null) as is_asked,
         case rules.per when 'account' then cases.account_id when 'clause' then cases.clause_id else '' end as subject
     from rules
-    inner join scope_case as cases on list_contains(rules.controls, cases.control)
+    inner join scope_case as cases
+        on
+            list_contains(rules.controls, cases.control)
+            and cases.case_kind <> 'audience'
 )
 
 select

@@ -59,6 +59,15 @@ def test_a_control_may_leave_out_what_it_does_not_know():
     assert f"{case['due_at']:%Y-%m-%d %H:%M}" == "2026-03-03 00:00"
 
 
+def test_a_control_may_say_of_a_case_that_it_is_of_another_kind():
+    (case,) = judge_by("""
+        select school_id, clause_id, 'x' as case_id, 'audience' as case_kind, date '2026-03-02' as judged_on,
+            'met' as outcome
+        from clause
+    """)
+    assert case["case_kind"] == "audience"
+
+
 def test_a_control_that_selects_what_no_case_has_is_refused_with_the_nearest_name():
     with pytest.raises(ModelError) as error:
         judge_by("select school_id, clause_id, 'x' as case_id, 'met' as outcom from clause")

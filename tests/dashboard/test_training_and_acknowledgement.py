@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.charts.four_states import MEANINGS, state_bars, style_states
 from dashboard.charts.survival import done_by, share_at
+from dashboard.comparison.topics import asked_controls
 from dashboard.readiness import states, versions
 from dashboard.warehouse import Selection, query
 from tests.dashboard.conftest import OpenPage
@@ -111,6 +112,21 @@ def test_the_figures_count_people_in_post_by_state(open_page: OpenPage, fuller):
     assert "On 22 February 2026, 1 of 3 people had the training" in words_of(app)
 
 
+def test_a_count_of_parents_is_no_person_on_any_page(open_page: OpenPage, tmp_path):
+    # Marshfields asks staff, students and parents; of the sample's people all but the volunteer and the governor.
+    schools = [row | {"policy": "marshfields"} if row["school_id"] == "birch" else row for row in FULLER["schools"]]
+    under = {
+        name: [row | {"policy": "marshfields"} for row in FULLER[name]]
+        for name in ("policy_versions", "acknowledgements")
+    }
+    write_build(tmp_path, FULLER | under | {"schools": schools}, AS_AT)
+    app = open_page(PAGE, data=tmp_path, **BIRCHWOOD)
+    assert values(app)["Acknowledged the version in force"] == "1 of 3"
+    birch = At(("birch",), "half_term", SPRING["period"])
+    judged = query("compare_schools__judged", birch, **asked_controls()).set_index("topic").loc["acknowledgement"]
+    assert (judged["kept"], judged["kept"] + judged["missed"]) == (1, 3)
+
+
 def test_any_day_can_be_chosen_and_a_link_keeps_it(open_page: OpenPage, fuller):
     app = open_page(PAGE, data=fuller, on="2026-03-05", **BIRCHWOOD)
     # b-new's grace ended on 4 March; b-head's procedure is still in force; the parents' return has come in.
@@ -193,7 +209,10 @@ def cases_on(at, judged_on):
         .execute(
             """
         select school_id, clause_id, outcome, count(*) from result.cases
-        where control in ('training_completion', 'acknowledgement_completion') and judged_on = ? and value is null
+        where
+            control in ('training_completion', 'acknowledgement_completion')
+            and judged_on = ?
+            and case_kind = 'person'
         group by all
         """,
             [judged_on],

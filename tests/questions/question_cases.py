@@ -116,7 +116,7 @@ def write_questions_build(data: Path, given: QuestionCases) -> Path:
 def _replace_cases(connection: DuckDBPyConnection, cases: list[Row]) -> None:
     rows = [
         {name: value for name, value in row.items() if name in GIVEN}
-        | {"case_kind": "case", "done_at": row.get("done_on")}
+        | {"case_kind": row.get("case_kind") or "case", "done_at": row.get("done_on")}
         for row in cases
     ]
     offer_rows(connection, "given_cases", Rows(GIVEN, rows))
