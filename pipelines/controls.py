@@ -17,13 +17,16 @@ CONTROLS = JOURNEY / "4_controls"
 HEADER = re.compile(r"\A\s*/\*---\r?\n(?P<header>.*?)\n---\*/\s*(?P<select>.*)\Z", re.DOTALL)
 
 
+Outcome = Literal["met", "missed", "pending"]
+
+
 class Control(BaseModel):
     """One control: the question it answers, one row per what, its parameters and words, and its select.
 
     `open` says what open cases count as; `no_data` what would settle a clause without data; `zero` what a covered
     period without cases is; `rule` is the promise with {parameters}; `evidence` is what it judges by; `one_of` holds
     groups of parameters of which a clause gives exactly one; `state` marks a control that judges how things stand on
-    a date.
+    a date; `sentences_of` tells cases of another kind than `case_kind`, by their kind.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -43,7 +46,8 @@ class Control(BaseModel):
     state: bool = False
     parameters: dict[str, Parameter] = {}
     one_of: list[list[str]] = []
-    sentences: dict[Literal["met", "missed", "pending"], str]
+    sentences: dict[Outcome, str]
+    sentences_of: dict[str, dict[Outcome, str]] = {}
     sql: str
 
     @model_validator(mode="after")

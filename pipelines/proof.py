@@ -26,8 +26,9 @@ def sentence_of_proof(control: Control, case: Mapping[str, Any]) -> str:
     days = {"began_on": _local_day(case.get("began_at")), "done_on": _local_day(case.get("done_at"))}
     named = {**case, **days, "answered": describe_answer(case, is_kept=case["outcome"] == "met") or None}
     known = {column for column, value in named.items() if not pd.isna(value)}
+    sentences = control.sentences_of.get(str(case.get("case_kind")), control.sentences)
     template = WHERE_KNOWN.sub(
-        lambda found: found[1] if known.issuperset(fields_of(found[1])) else "", control.sentences[case["outcome"]]
+        lambda found: found[1] if known.issuperset(fields_of(found[1])) else "", sentences[case["outcome"]]
     )
     return template.format_map({column: _in_words(column, value, case) for column, value in named.items()})
 

@@ -36,8 +36,14 @@ def _describe(control: Control, policies: Mapping[str, Policy]) -> Iterator[str]
     yield f"Rule: `{control.rule}`"
     yield write_table(("", ""), _list_facts(control))
     yield from _describe_parameters(control)
-    yield write_table(("a case that is", "reads"), control.sentences.items())
+    yield write_table(("a case that is", "reads"), _list_sentences(control))
     yield _list_clauses(control, policies)
+
+
+def _list_sentences(control: Control) -> Iterator[tuple[str, str]]:
+    yield from control.sentences.items()
+    for kind, sentences in control.sentences_of.items():
+        yield from ((f"{outcome} ({kind})", said) for outcome, said in sentences.items())
 
 
 def _list_facts(control: Control) -> Iterator[tuple[str, str]]:

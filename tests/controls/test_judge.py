@@ -1,6 +1,6 @@
 """What is offered to a control, what it may select, and what a case says when it is opened."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -10,6 +10,7 @@ from pipelines.engines.duckdb import fetch_arrow
 from pipelines.errors import ModelError
 from pipelines.explain import explain
 from pipelines.judge import judge_clauses
+from pipelines.proof import sentence_of_proof
 from tests.random_trusts import RandomTrust
 from tests.staged_tables import make_warehouse
 from tests.trusts import CONTROLS, build_trust, make_clause, make_policy
@@ -66,6 +67,23 @@ def test_a_control_may_say_of_a_case_that_it_is_of_another_kind():
         from clause
     """)
     assert case["case_kind"] == "audience"
+
+
+@pytest.mark.parametrize(
+    ("control", "said"),
+    [
+        (
+            "acknowledgement_completion",
+            "By the return of 1 February 2026, 69.4% had acknowledged the policy: not all, or not the version in force "
+            "on 4 March 2026.",
+        ),
+        ("training_completion", "By the return of 1 February 2026, 69.4% had been trained: not all."),
+    ],
+)
+def test_what_a_return_says_of_an_audience_is_told_as_that(control: str, said: str):
+    counted = datetime(2026, 2, 1)
+    case = {"case_kind": "audience", "outcome": "missed", "judged_on": AS_AT, "value": 69.38, "unit": "%"}
+    assert sentence_of_proof(CONTROLS[control], case | {"began_at": counted, "done_at": counted}) == said
 
 
 def test_a_control_that_selects_what_no_case_has_is_refused_with_the_nearest_name():

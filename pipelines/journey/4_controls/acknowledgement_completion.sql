@@ -29,6 +29,10 @@ meaning = "days that a person has, from starting or from the issue of the first 
 met = "Acknowledged on {done_on}."
 missed = "The version in force on {judged_on} is not acknowledged; asked for since {began_on}."
 pending = "Not acknowledged yet; due by {due_at}."
+
+[sentences_of.audience]
+met = "By the return of {done_on}, {value} had acknowledged the version in force."
+missed = "By the return of {done_on}, {value} had acknowledged the policy: not all, or not the version in force on {judged_on}."
 ---*/
 -- The version in force, or a later one, counts when acknowledged on or before the day; where no version is on record, any does.
 -- Somebody who never acknowledged has the grace from the first version; a reissue gives it anew to those who had kept up.

@@ -35,6 +35,10 @@ meaning = "days that a starter has"
 met = "Trained on {done_on}."
 missed = "No training in force on {judged_on}; in post since {began_on}."
 pending = "Not trained yet; due by {due_at}."
+
+[sentences_of.audience]
+met = "By the return of {done_on}, {value} had been trained."
+missed = "By the return of {done_on}, {value} had been trained: not all."
 ---*/
 -- Training is in force from the day of completion through the day on which it expires; without such a day it does not expire.
 -- An audience without a roster is judged by its latest return: met when everyone eligible was trained.
