@@ -33,7 +33,7 @@ Judged = tuple[PlainTrust, dict[str, Policy]]
 
 
 @pytest.fixture(scope="module", params=range(BATCHES))
-def judged(request: pytest.FixtureRequest) -> Judged:
+def judged(request: pytest.FixtureRequest) -> Iterator[Judged]:
     """Several random trusts in one warehouse, so that they may mix if they can, with their policies."""
     as_at = date.fromisoformat(JUDGED_AS_AT[request.param % len(JUDGED_AS_AT)])
     trusts = [RandomTrust(seed, as_at) for seed in range(request.param, TRUSTS, BATCHES)]
@@ -42,7 +42,8 @@ def judged(request: pytest.FixtureRequest) -> Judged:
         for table, rows in trust.tables().items():
             tables.setdefault(table, []).extend(rows)
     policies = {key: policy for trust in trusts for key, policy in trust.policies.items()}
-    return PlainTrust(build_trust(tables, as_at, policies)), policies
+    with build_trust(tables, as_at, policies) as connection:
+        yield PlainTrust(connection), policies
 
 
 def test_cases_are_those_of_the_plain_answers(judged: Judged):

@@ -40,6 +40,9 @@ class PlainTrust:
     def __init__(self, connection: DuckDBPyConnection) -> None:
         self._connection = connection
         self._tables: dict[str, dict[str | None, list[Row]]] = {}
+        # A cache of the class would keep every trust for good.
+        self.school_days = cache(self._find_school_days)
+        self.covered_school_days = cache(self._find_covered_school_days)
 
     def rows(self, table: str, school_id: str | None = None) -> list[Row]:
         """All rows of `schema.table`, or those of one school."""
@@ -98,13 +101,11 @@ class PlainTrust:
         spans = self.rows("warehouse.coverage", school_id)
         return any(row["dataset"] == dataset and row["covers_from"] <= day for row in spans)
 
-    @cache  # noqa: B019 (a trust lives as long as its test)
-    def school_days(self, school_id: str) -> list[date]:
+    def _find_school_days(self, school_id: str) -> list[date]:
         """Every school day of the calendar."""
         return [row["on_date"] for row in self.rows("warehouse.school_days", school_id) if row["is_school_day"]]
 
-    @cache  # noqa: B019
-    def covered_school_days(self, school_id: str, dataset: str, by_return: bool) -> set[date]:
+    def _find_covered_school_days(self, school_id: str, dataset: str, by_return: bool) -> set[date]:
         """The school days that a data set reaches over; `by_return`: those that a return covers."""
         spans = [
             (row["covers_from"], row["covers_to"])
