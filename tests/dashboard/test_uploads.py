@@ -140,7 +140,7 @@ def test_the_sentence_says_what_the_look_comes_to(look, said):
 
 def test_what_is_wrong_is_said_in_sentences():
     wrong = part("a.csv", "unrecognised", message="a.csv: Unknown\n  found: x\n  what to do: y")
-    assert list(list_parts(seen(wrong))["What to know"]) == ["a.csv: Unknown. found: x. what to do: y."]
+    assert list(list_parts(seen(wrong))["What to know"]) == ["Unknown. Found: x. What to do: y."]
     unread = part("a.csv", unknown_columns=["Mood"])
     assert list(list_parts(seen(unread))["What to know"]) == ["Not asked for, and not read: Mood"]
 
