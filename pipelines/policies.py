@@ -180,7 +180,7 @@ def describe_target(clause: Clause, parameters: Mapping[str, Value], controls: M
 def policy_folders(settings: Settings) -> list[Path]:
     """Where policies lie: the project's own, and the school's in its data folder."""
     own = settings.data / "policies"
-    return [POLICIES] if own == POLICIES or not own.is_dir() else [POLICIES, own]
+    return [POLICIES, own] if own.is_dir() and not own.samefile(POLICIES) else [POLICIES]
 
 
 def load_policies(

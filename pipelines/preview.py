@@ -17,6 +17,7 @@ from pipelines.engines.duckdb import open_builder
 from pipelines.errors import InputError
 from pipelines.inbox import list_inbox, name_of
 from pipelines.manifest import PartRecord, load_manifest
+from pipelines.policies import policy_folders
 from pipelines.progress import Steps
 from pipelines.rejects import Reject, read_rejects
 from pipelines.settings import Settings
@@ -24,8 +25,6 @@ from pipelines.sql import count_rows
 from pipelines.stage import TRIAL
 from pipelines.warehouse import list_builds, newest_build, open_reader
 
-# What a load reads besides the inbox: staged rows are shared, the rest is small enough to copy.
-READ_BY_A_LOAD = ("identities", "policies", "formats")
 STATUSES = """
     select school_id, school_name, clause_id, period_name, status
     from result.clause_status inner join warehouse.schools using (school_id)
@@ -97,12 +96,18 @@ def _trial(settings: Settings, folder: Path) -> Iterator[Settings]:
         trial = replace(settings, data=Path(name), exports=None)
         _share(settings.staged, trial.staged)
         _share(settings.inbox, trial.inbox)
-        for each in READ_BY_A_LOAD:
-            if (settings.data / each).exists():
-                shutil.copytree(settings.data / each, trial.data / each)
+        for each in _read_by_a_load(settings):
+            if each.exists():
+                shutil.copytree(each, trial.data / each.name)
         for path in list_inbox(folder):
             _put_over(path, trial.inbox / path.relative_to(folder))
         yield trial
+
+
+def _read_by_a_load(settings: Settings) -> Iterator[Path]:
+    """What a load reads besides the inbox and what is staged, small enough to copy."""
+    _, *of_the_school = policy_folders(settings)
+    yield from (settings.data / "identities", settings.data / "formats", *of_the_school)
 
 
 def _share(source: Path, target: Path) -> None:

@@ -7,6 +7,7 @@ import zipfile
 import duckdb
 import pytest
 
+from pipelines import policies
 from pipelines.preview import RowChange, preview
 from pipelines.progress import Steps
 from pipelines.settings import choose_settings
@@ -59,6 +60,14 @@ def test_nothing_is_kept(inbox, run, settings, new):
     before = everything_under(settings.data)
     look(settings, new)
     assert everything_under(settings.data) == before
+
+
+def test_the_projects_own_data_folder_is_looked_at_with_its_policies_once(inbox, run, settings, new, monkeypatch):
+    shutil.copytree(policies.POLICIES, inbox.parent / "policies")
+    monkeypatch.setattr(policies, "POLICIES", inbox.parent / "policies")
+    run("load", "--as-at", AS_AT)
+    (new / "more.csv").write_text(f"{HEADER}\n{LATE_REPLY}\n", encoding="utf-8")
+    assert [part.file for part in look(settings, new).parts] == ["more.csv"]
 
 
 def test_rows_that_are_new_and_rows_that_replace_are_told_apart(inbox, run, settings, new):
