@@ -11,7 +11,8 @@ A format file is a TOML header in a block comment and one DuckDB select:
     table = "activity"              the contract table that the select yields
     whose = "account"               whose the rows are: "file" (each row says), "school" or "account" (the folder says)
     sides = "outbound"              for activity: "both", "outbound" or "answered_only"; a rate needs both
-    name_hints = ["tweet_activity_metrics_*.csv"]     file names; only a tie-break, and what an empty export goes by
+    name_hints = ["tweet_activity_metrics_*.csv"]     file names; only a tie-break, what an empty export goes by, and
+                                    what a file is held against that follows no format
     records = "[*].tweet"           json only: where one record stands; [*] each item, * each key, names joined by dots;
                                     several where versions differ: ["[*].tweet", "[*]"]
     mojibake = true                 json only: UTF-8 that was written byte by byte is repaired

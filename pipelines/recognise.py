@@ -1,8 +1,8 @@
 """Owns which format a part of a file follows, and why not the others; knows nothing of reading it or of its rows.
 
 A table follows a format when one of its first rows holds a header for each column the format needs; a document when one
-of its first records does. The format that explains most columns wins; file names only break a tie. How a format is
-written stands in formats.py.
+of its first records does. The format that explains most columns wins; file names only break a tie, and tell what a
+file that follows none was meant to be. How a format is written stands in formats.py.
 """
 
 import re
@@ -196,8 +196,8 @@ def index_headers(row: Sequence[str]) -> dict[str, int]:
 
 def _explain(part: Part, matches: Sequence[Match]) -> Unrecognised:
     near = sorted(
-        (match for match in matches if (match.found or match.is_hinted) and not match.format.uncounted),
-        key=lambda match: match.nearness,
+        (each for each in matches if each.missing and (each.found or each.is_hinted) and not each.format.uncounted),
+        key=lambda each: each.nearness,
         reverse=True,
     )
     if not near:
@@ -218,14 +218,16 @@ def _explain(part: Part, matches: Sequence[Match]) -> Unrecognised:
 
 def _say_missing(match: Match) -> str:
     """ "'Account activity' but for the column 'sent_at' (nearest header found: 'sent at time')" """
-    names = []
-    for column in match.missing:
-        close = get_close_matches(
-            plain(column.name), [plain(header) for header in match.unknown], n=1, cutoff=NEAR_ENOUGH
-        )
-        real = next((header for header in match.unknown if close and plain(header) == close[0]), None)
-        names.append(f"'{column.name}'" + (f" (nearest header found: '{real}')" if real else ""))
+    alike = {column.name: _find_alike(column.name, match.unknown) for column in match.missing}
+    names = [f"'{name}'" + (f" (nearest header found: '{real}')" if real else "") for name, real in alike.items()]
     said = f"'{match.format.title}' but for the column{'s' if len(names) > 1 else ''} {', '.join(names)}"
-    if real or len(names) > 1 or not 0 < len(match.unknown) <= HEADERS_NAMED:
+    if len(names) > 1 or any(alike.values()) or not 0 < len(match.unknown) <= HEADERS_NAMED:
         return said
     return f"{said}, and it does not know " + ", ".join(f"'{header}'" for header in match.unknown)
+
+
+def _find_alike(name: str, headers: Sequence[str]) -> str | None:
+    """The header that is spelt most like a column's name, as the file spells it."""
+    spelt = {plain(header): header for header in reversed(headers)}
+    close = get_close_matches(plain(name), spelt, n=1, cutoff=NEAR_ENOUGH)
+    return spelt[close[0]] if close else None

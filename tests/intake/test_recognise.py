@@ -122,6 +122,12 @@ def test_what_a_file_is_called_says_which_table_is_meant_where_its_headers_do_no
     assert told.value.found.startswith("nearest: 'Incident records' but for the columns 'incident_id' (nearest header")
 
 
+def test_a_name_alone_says_nothing_of_a_format_that_needs_no_column():
+    loose = made("one", optional=("a",), name_hints=["*items*"])
+    with pytest.raises(Unrecognised, match="no header of any of them"):
+        recognise(part("items.csv"), table("x,y"), [loose])
+
+
 def test_headers_count_for_more_than_what_a_file_is_called():
     with pytest.raises(Unrecognised) as told:
         recognise(part("incidents.csv"), table("item_id,account_id,kind,direction"), CONTRACT)
