@@ -55,8 +55,8 @@ GOOGLE = {
     "Takeout/archive_browser.html": "<html></html>",
 }
 DOWNLOADS = {
-    "facebook": (FACEBOOK, {"facebook_page_posts": 1, "facebook_comments": 1, "meta_messages": 2}),
-    "instagram": (INSTAGRAM, {"instagram_posts": 1, "instagram_comments": 1, "meta_messages": 2}),
+    "facebook": (FACEBOOK, {"facebook_page_posts": 1, "meta_comments": 1, "meta_messages": 2}),
+    "instagram": (INSTAGRAM, {"instagram_posts": 1, "meta_comments": 1, "meta_messages": 2}),
     "x": (X, {"x_archive_tweets": 1, "x_archive_messages": 0}),
     "google": (GOOGLE, {"youtube_takeout_comments": 1}),
 }
