@@ -3,9 +3,11 @@
 Knows nothing of which chart suits a measure, nor of how it is drawn or put in words.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,9 @@ from dashboard.compare.spc import xmr_lines
 
 FEWEST_POINTS = 13  # since the last rebase; with fewer, limits are on trial and there is no icon
 LINE_COLUMNS = [line.name for line in fields(Lines)]
+# The columns of points, of one length. Not a frame: a page of a hundred schools makes a hundred charts, and what pandas
+# asks for each look into a frame of twenty rows is most of what such a chart costs.
+Columns = Mapping[str, np.ndarray[Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,12 @@ class ControlChart:
     target: float | None
     no_icon: str
 
-    @property
+    @cached_property
     def variation(self) -> Variation | None:
         """What the latest point says, None where no icon may be shown."""
         return None if self.no_icon else variation_of(int(self.points["signal"].iat[-1]), self.better)
 
-    @property
+    @cached_property
     def assurance(self) -> Assurance | None:
         """What the latest limits say of the target, None where no icon may be shown."""
         lower, upper = (self.points[name].iat[-1] for name in ("lower", "upper"))
@@ -55,41 +60,55 @@ def xmr_chart(
     beyond_counts_as_near: bool = True,
 ) -> ControlChart:
     """The plain XmR chart of `points` (on, value), exactly as published; `which_chart` adds when not to trust it."""
-    return assemble(
-        "xmr",
-        points,
+    judged = judge(
+        by_date(points),
         lambda part: xmr_lines(part["value"], fix_after=fix_after, screen=screen),
-        better=better,
-        target=target,
         rebase_on=rebase_on,
         beyond_counts_as_near=beyond_counts_as_near,
     )
+    return assemble("xmr", judged, better=better, target=target)
 
 
-def assemble(
-    kind: str,
-    points: pd.DataFrame,
-    lines_of: Callable[[pd.DataFrame], Lines],
+def by_date(points: pd.DataFrame) -> dict[str, np.ndarray]:
+    """The columns of points by their date, `on`."""
+    on = pd.DatetimeIndex(points["on"])
+    columns = {name: points[name].to_numpy() for name in points} | {"on": on.to_numpy()}
+    return columns if on.is_monotonic_increasing else take(columns, np.argsort(columns["on"], kind="stable"))
+
+
+def take(points: Columns, which: np.ndarray | slice) -> dict[str, np.ndarray]:
+    """Some of the points: those that a mask, their places or a slice name."""
+    return {name: column[which] for name, column in points.items()}
+
+
+def judge(
+    points: Columns,
+    lines_of: Callable[[Columns], Lines],
     *,
-    better: Better,
-    target: float | None = None,
     rebase_on: Iterable[date] = (),
     beyond_counts_as_near: bool = True,
-) -> ControlChart:
-    """A chart of `points` (on, value, what `lines_of` reads); each group between rebases has its own lines and runs.
+) -> dict[str, np.ndarray]:
+    """Points in date order (on, value, what `lines_of` reads) with their group, lines and signals.
 
-    Raises ValueError for no points, a missing value, two points on a day, or a rebase date that matches no point.
+    Each group between rebases has its own lines and runs. Raises ValueError for no points, a missing value, two points
+    on a day, or a rebase date that matches no point.
     """
-    ordered = _checked(points)
-    group = rebase_groups(ordered["on"], rebase_on).to_numpy()
+    _check(points)
+    group = rebase_groups(points["on"], rebase_on)
     found = [
         _lines_and_signals(part, lines_of(part), beyond_counts_as_near)
-        for part in ([ordered] if not group.any() else [ordered[group == number] for number in np.unique(group)])
+        for part in ([points] if not group.any() else [take(points, group == number) for number in np.unique(group)])
     ]
-    # All columns in one go: a page of a hundred schools makes a hundred of these.
-    columns = {name: np.concatenate([part[name] for part in found]) for name in [*LINE_COLUMNS, "signal"]}
-    charted = pd.DataFrame({**{name: ordered[name] for name in ordered}, "group": group, **columns})
-    return ControlChart(kind, charted, better, target, _why_no_icon(charted))
+    return {
+        **points,
+        "group": group,
+        **{name: np.concatenate([part[name] for part in found]) for name in [*LINE_COLUMNS, "signal"]},
+    }
+
+
+def assemble(kind: str, judged: Columns, *, better: Better, target: float | None) -> ControlChart:
+    """The chart of points that were judged."""
+    return ControlChart(kind, pd.DataFrame(dict(judged)), better, target, _why_no_icon(judged))
 
 
 def rebase_points(on: Sequence[date] | pd.Series, events: Sequence[date] | pd.Series) -> list[date]:
@@ -104,18 +123,18 @@ def rebase_points(on: Sequence[date] | pd.Series, events: Sequence[date] | pd.Se
     return sorted({days[place].date() for place in following if 0 < place < len(days)})
 
 
-def rebase_groups(on: pd.Series, rebase_on: Iterable[date]) -> pd.Series:
+def rebase_groups(on: np.ndarray, rebase_on: Iterable[date]) -> np.ndarray:
     """The group of each date, 0, 1, 2...: the point on a rebase date is the first of its group.
 
     Raises ValueError for a rebase date on which there is no point.
     """
-    starts = pd.to_datetime(list(rebase_on))
-    if not len(starts):
-        return pd.Series(0, index=on.index)
-    unmatched = sorted(set(starts) - set(on))
-    if unmatched:
+    starts = list(rebase_on)
+    if not starts:
+        return np.zeros(len(on), dtype=int)
+    days = pd.DatetimeIndex(starts)
+    if len(unmatched := days.difference(pd.DatetimeIndex(on))):
         raise ValueError(f"no point on the rebase date {unmatched[0]:%Y-%m-%d}")
-    return on.isin(starts).cumsum()
+    return np.isin(on, days.to_numpy()).cumsum()
 
 
 def has_room(lines: Lines) -> np.ndarray:
@@ -124,37 +143,29 @@ def has_room(lines: Lines) -> np.ndarray:
     return width > 1e-9 * np.maximum(1, np.abs(lines.centre))
 
 
-def by_date(points: pd.DataFrame) -> pd.DataFrame:
-    """Points by their date; those that come so, as rows of a query do, are not copied."""
-    dated = points if points["on"].dtype.kind == "M" else points.assign(on=pd.to_datetime(points["on"]))
-    return dated if dated["on"].is_monotonic_increasing else dated.sort_values("on")
-
-
-def _checked(points: pd.DataFrame) -> pd.DataFrame:
-    ordered = by_date(points).reset_index(drop=True)
-    on, is_missing = ordered["on"], ordered["value"].isna()
-    if ordered.empty:
+def _check(points: Columns) -> None:
+    on, is_missing = points["on"], np.isnan(points["value"].astype(float))
+    if not len(on):
         raise ValueError("a chart needs at least one point")
     if is_missing.any():
-        missing = ", ".join(on[is_missing].dt.strftime("%Y-%m-%d"))
+        missing = ", ".join(pd.DatetimeIndex(on[is_missing]).strftime("%Y-%m-%d"))
         raise ValueError(f"no value on {missing}: leave such points out and say so")
-    if not on.is_unique:
+    if (on[1:] == on[:-1]).any():
         raise ValueError("two points on one date")
-    return ordered
 
 
-def _lines_and_signals(part: pd.DataFrame, lines: Lines, beyond_counts_as_near: bool) -> dict[str, np.ndarray]:
+def _lines_and_signals(part: Columns, lines: Lines, beyond_counts_as_near: bool) -> dict[str, np.ndarray]:
     """The lines and signals of one group; lines that leave no room between them signal nothing."""
     found = signals(part["value"], lines, beyond_counts_as_near=beyond_counts_as_near)
-    drawn = {name: np.broadcast_to(getattr(lines, name), len(part)) for name in LINE_COLUMNS}
+    drawn = {name: np.broadcast_to(getattr(lines, name), len(part["on"])) for name in LINE_COLUMNS}
     return {**drawn, "signal": np.where(has_room(lines), found, 0)}
 
 
-def _why_no_icon(charted: pd.DataFrame) -> str:
-    group = charted["group"].to_numpy()
+def _why_no_icon(judged: Columns) -> str:
+    group = judged["group"]
     latest = int((group == group[-1]).sum())
     if latest < FEWEST_POINTS:
         return f"Trial limits: {latest} of the {FEWEST_POINTS} points that a judgement needs."
-    if not has_room(Lines(*(charted[name].to_numpy()[-1] for name in LINE_COLUMNS))):
+    if not has_room(Lines(*(judged[name][-1] for name in LINE_COLUMNS))):
         return "No variation: every point is the same."
     return ""

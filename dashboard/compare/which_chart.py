@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from dashboard.compare.chart import FEWEST_POINTS, ControlChart, assemble, by_date, rebase_groups
+from dashboard.compare.chart import FEWEST_POINTS, Columns, ControlChart, assemble, by_date, judge, rebase_groups, take
 from dashboard.compare.icons import Better
 from dashboard.compare.rare import g_lines, t_lines
 from dashboard.compare.refusal import Refusal
@@ -35,7 +35,7 @@ ZERO = "A wait or a gap of nothing is among them: the limits of this chart canno
 class Guard:
     """Whether the points since the last rebase may carry an icon, and what to say where they may not."""
 
-    trusts: Callable[[pd.DataFrame], Flags]
+    trusts: Callable[[Columns], Flags]
     otherwise: str
 
 
@@ -60,8 +60,8 @@ def count_chart(
     points: pd.DataFrame, *, period: str, better: Better, target: float | None = None, rebase_on: Iterable[date] = ()
 ) -> ControlChart | Refusal:
     """XmR chart of counts per `period` ("week"), from columns on, value; refused below one a period on average."""
-    window = _window(points, rebase_on)
-    if window.latest["value"].mean() < LEAST_MEAN_TO_DRAW:
+    window = _window(by_date(points), rebase_on)
+    if _is_rare(window.latest["value"]):
         return Refusal(RARE.format(period=period))
     guard = Guard(lambda latest: enough_counted(latest["value"]), FEW.format(period=period))
     return window.chart("xmr", lambda part: xmr_lines(part["value"]), guard, better, target)
@@ -74,11 +74,12 @@ def percentage_chart(
 
     Refused where those counted, or the others, are fewer than one a period on average.
     """
-    shares = points.assign(value=100 * points["count"] / points["out_of"], others=points["out_of"] - points["count"])
-    window = _window(shares, rebase_on)
-    if window.latest[["count", "others"]].mean().min() < LEAST_MEAN_TO_DRAW:
+    columns = by_date(points)
+    count, out_of = columns["count"], columns["out_of"]
+    window = _window(columns | {"value": 100 * count / out_of, "others": out_of - count}, rebase_on)
+    if _is_rare(window.latest["count"]) or _is_rare(window.latest["others"]):
         return Refusal(ALIKE.format(period=period))
-    guard = Guard(lambda latest: enough_counted(latest[["count", "others"]].T).all(), FEW.format(period=period))
+    guard = Guard(lambda latest: enough_counted([latest["count"], latest["others"]]).all(), FEW.format(period=period))
     return window.chart("p_prime", _percentage_lines, guard, better, target)
 
 
@@ -87,7 +88,9 @@ def wait_chart(
 ) -> ControlChart | Refusal:
     """Chart of typical waits per period, XmR on the log scale, from columns on, value (0 or more)."""
     guard = Guard(lambda latest: none_is_zero(latest["value"]), ZERO)
-    return _window(points, rebase_on).chart("wait", lambda part: log_lines(part["value"]), guard, better, target)
+    return _window(by_date(points), rebase_on).chart(
+        "wait", lambda part: log_lines(part["value"]), guard, better, target
+    )
 
 
 def time_between_chart(
@@ -95,7 +98,7 @@ def time_between_chart(
 ) -> ControlChart | Refusal:
     """T chart of the time since the event before, from columns on (of the event), value (see `rare.gaps_between`)."""
     guard = Guard(lambda latest: none_is_zero(latest["value"]), ZERO)
-    return _window(points, rebase_on).chart("t", lambda part: t_lines(part["value"]), guard, better)
+    return _window(by_date(points), rebase_on).chart("t", lambda part: t_lines(part["value"]), guard, better)
 
 
 def chances_between_chart(
@@ -103,7 +106,7 @@ def chances_between_chart(
 ) -> ControlChart | Refusal:
     """G chart of how many went well since the last that did not, from columns on, value."""
     guard = Guard(lambda latest: short_gaps(latest["value"]), LONG)
-    return _window(points, rebase_on).chart("g", lambda part: g_lines(part["value"]), guard, better)
+    return _window(by_date(points), rebase_on).chart("g", lambda part: g_lines(part["value"]), guard, better)
 
 
 def enough_counted(counts: ArrayLike) -> Flags:
@@ -121,55 +124,58 @@ def short_gaps(gaps: ArrayLike) -> Flags:
     return np.asarray(gaps, dtype=float).mean(axis=-1) <= MOST_MEAN_GAP_FOR_ICON
 
 
+def _is_rare(counts: np.ndarray) -> bool:
+    """Whether counts, where there are any, are too few on average to be drawn."""
+    return bool(len(counts)) and bool(counts.mean() < LEAST_MEAN_TO_DRAW)
+
+
 @dataclass(frozen=True)
 class _Window:
     """The points that a chart judges: `latest` are those since the last rebase, the end of `points`."""
 
-    points: pd.DataFrame
-    latest: pd.DataFrame
+    points: Columns
+    latest: Columns
     rebase_on: list[date]
 
     def chart(
         self,
         kind: str,
-        lines_of: Callable[[pd.DataFrame], Lines],
+        lines_of: Callable[[Columns], Lines],
         guard: Guard,
         better: Better,
         target: float | None = None,
     ) -> ControlChart | Refusal:
         """The chart; without its icon where the guard does not trust it, unless there is a reason already."""
-        if self.points.empty:
+        if not len(self.points["on"]):
             return NOTHING
-        drawn = assemble(kind, self.points, lines_of, better=better, target=target, rebase_on=self.rebase_on)
-        chart = replace(drawn, points=_quieten(drawn.points, guard))
+        judged = judge(self.points, lines_of, rebase_on=self.rebase_on)
+        chart = assemble(kind, _quieten(judged, guard), better=better, target=target)
         return chart if chart.no_icon or guard.trusts(self.latest) else replace(chart, no_icon=guard.otherwise)
 
 
-def _window(points: pd.DataFrame, rebase_on: Iterable[date]) -> _Window:
+def _window(points: Columns, rebase_on: Iterable[date]) -> _Window:
     """All points, unless those since the last rebase are more than a chart may judge: then their latest twenty only."""
     rebases = list(rebase_on)
-    ordered = by_date(points)
-    group = rebase_groups(ordered["on"], rebases)
-    latest = ordered[group == group.max()]
-    if len(latest) <= MOST_POINTS:
-        return _Window(ordered, latest, rebases)
-    return _Window(latest.tail(MOST_POINTS), latest.tail(MOST_POINTS), [])
+    group = rebase_groups(points["on"], rebases)
+    latest = take(points, group == group.max(initial=0))
+    if len(latest["on"]) <= MOST_POINTS:
+        return _Window(points, latest, rebases)
+    latest = take(latest, slice(-MOST_POINTS, None))
+    return _Window(latest, latest, [])
 
 
-def _quieten(points: pd.DataFrame, guard: Guard) -> pd.DataFrame:
+def _quieten(judged: Columns, guard: Guard) -> Columns:
     """The points without the signals of stretches that are on trial or that the guard does not trust.
 
     A mark is read as a finding: where there may be no icon for the latest point, none is marked either.
     """
-    groups, signal = points["group"].to_numpy(), points["signal"].to_numpy().copy()
-    if not signal.any():
-        return points
+    groups, signal = judged["group"], judged["signal"].copy()
     for group in np.unique(groups[signal != 0]):
         is_in = groups == group
-        if is_in.sum() < FEWEST_POINTS or not guard.trusts(points[is_in]):
+        if is_in.sum() < FEWEST_POINTS or not guard.trusts(take(judged, is_in)):
             signal[is_in] = 0
-    return points.assign(signal=signal)
+    return {**judged, "signal": signal}
 
 
-def _percentage_lines(part: pd.DataFrame) -> Lines:
+def _percentage_lines(part: Columns) -> Lines:
     return p_lines(part["count"], part["out_of"], prime=True).through(lambda share: 100 * share)
