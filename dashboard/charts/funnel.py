@@ -21,6 +21,7 @@ MARKS = (
     (BELOW, ORANGE, "triangle-down", lambda place: place == -2),
 )
 ROOM, FEW = 0.06, 12
+Trace = dict[str, object]
 
 
 def draw_funnel(funnel: Funnel, words: Sequence[str], *, x: str, y: str, per: float = 100) -> go.Figure:
@@ -29,78 +30,81 @@ def draw_funnel(funnel: Funnel, words: Sequence[str], *, x: str, y: str, per: fl
     `per` multiplies every value: 100 draws shares as per cent. Sizes are those of the denominator as counted.
     """
     points = funnel.points.assign(words=list(words))
-    figure = go.Figure()
-    for name, columns, dash in (
-        ("99.8% of schools like all", ("low_998", "high_998"), "solid"),
-        ("95% of schools like all", ("low_95", "high_95"), "dot"),
-    ):
-        _add_lines(figure, funnel.curve, columns, name, dash, per)
     ends = [funnel.curve["size"].min(), funnel.curve["size"].max()]
-    centre = {"color": GREY, "dash": "dash", "width": 1.5}
-    figure.add_scatter(
-        x=ends, y=[per * funnel.pooled] * 2, mode="lines", name="All together", line=centre, hoverinfo="skip"
-    )
+    traces = [
+        _lines(funnel.curve, ("low_998", "high_998"), "99.8% of schools like all", "solid", per),
+        _lines(funnel.curve, ("low_95", "high_95"), "95% of schools like all", "dot", per),
+        _average(ends, per * funnel.pooled),
+    ]
     for name, colour, symbol, lies in MARKS:
-        _add_marks(
-            figure, points[lies(points["place"])], name, (colour, symbol), per, len(points) <= FEW, sum(ends) / 2
-        )
-    return _fit(lay_out(figure, height=HEIGHT, x=x, y=y), funnel, per)
+        marked = points[lies(points["place"])]
+        if len(marked):
+            traces.append(_marks(marked, name, (colour, symbol), per, len(points) <= FEW, sum(ends) / 2))
+    # All at once: Plotly takes several times as long to add one trace after the other.
+    return lay_out(go.Figure({"data": traces, "layout": _axes(funnel, per)}), height=HEIGHT, x=x, y=y)
 
 
-def _add_lines(
-    figure: go.Figure, curve: pd.DataFrame, columns: tuple[str, str], name: str, dash: str, per: float
-) -> None:
+def _lines(curve: pd.DataFrame, columns: tuple[str, str], name: str, dash: str, per: float) -> Trace:
     """The lower and the upper line as one trace, with a gap between them."""
     low, high = (list(per * curve[column]) for column in columns)
     sizes = list(curve["size"])
-    mode = "lines" if len(sizes) > 1 else "markers"
-    figure.add_scatter(
-        x=[*sizes, None, *sizes],
-        y=[*low, None, *high],
-        mode=mode,
-        name=name,
-        line={"color": GREY, "dash": dash, "width": 1.5},
-        marker={"color": GREY, "symbol": "line-ew-open", "size": 24},
-        hoverinfo="skip",
-    )
+    return {
+        "type": "scatter",
+        "x": [*sizes, None, *sizes],
+        "y": [*low, None, *high],
+        "mode": "lines" if len(sizes) > 1 else "markers",
+        "name": name,
+        "line": {"color": GREY, "dash": dash, "width": 1.5},
+        "marker": {"color": GREY, "symbol": "line-ew-open", "size": 24},
+        "hoverinfo": "skip",
+    }
 
 
-def _add_marks(
-    figure: go.Figure,
-    points: pd.DataFrame,
-    name: str,
-    mark: tuple[str, str],
-    per: float,
-    is_few: bool,
-    middle: float,
-) -> None:
-    if points.empty:
-        return
+def _average(ends: list[float], pooled: float) -> Trace:
+    return {
+        "type": "scatter",
+        "x": ends,
+        "y": [pooled] * 2,
+        "mode": "lines",
+        "name": "All together",
+        "line": {"color": GREY, "dash": "dash", "width": 1.5},
+        "hoverinfo": "skip",
+    }
+
+
+def _marks(points: pd.DataFrame, name: str, mark: tuple[str, str], per: float, is_few: bool, middle: float) -> Trace:
+    """The schools that lie in one place; their names beside them where they are apart, or few."""
     is_apart = name in (ABOVE, BELOW)
-    is_named = is_apart or (name == BETWEEN and is_few)
-    figure.add_scatter(
-        x=points["size"],
-        y=per * points["value"],
-        mode="markers+text" if is_named else "markers",
-        name=name,
-        text=points["school"] if is_named else None,
-        # Towards the middle sideways, and away from the average: right beside a mark runs the line that it lies at.
-        textposition=[
-            f"{'top' if place > 0 else 'bottom'} {'right' if size < middle else 'left'}"
-            for place, size in points[["place", "size"]].itertuples(index=False)
-        ],
-        marker={"color": mark[0], "symbol": mark[1], "size": 11 if is_apart else 9},
-        customdata=points[["school", "words"]],
-        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-    )
+    trace = {
+        "type": "scatter",
+        "x": points["size"],
+        "y": per * points["value"],
+        "mode": "markers",
+        "name": name,
+        "marker": {"color": mark[0], "symbol": mark[1], "size": 11 if is_apart else 9},
+        "customdata": points[["school", "words"]],
+        "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+    }
+    if not (is_apart or (name == BETWEEN and is_few)):
+        return trace
+    # Towards the middle sideways, and away from the average: right beside a mark runs the line that it lies at.
+    places = [
+        f"{'top' if place > 0 else 'bottom'} {'right' if size < middle else 'left'}"
+        for place, size in points[["place", "size"]].itertuples(index=False)
+    ]
+    return trace | {"mode": "markers+text", "text": points["school"], "textposition": places}
 
 
-def _fit(figure: go.Figure, funnel: Funnel, per: float) -> go.Figure:
+def _axes(funnel: Funnel, per: float) -> dict[str, object]:
     """Room around the marks and the lines, so that no name is cut and no mark lies on the frame."""
     sizes = funnel.points["size"]
     width = max(sizes.max() - sizes.min(), sizes.max() * ROOM)
-    figure.update_xaxes(range=[max(0, sizes.min() - 2 * ROOM * width), sizes.max() + 2 * ROOM * width])
     values = per * pd.concat([funnel.points["value"], funnel.curve["low_998"], funnel.curve["high_998"]])
     height = max(values.max() - values.min(), 1e-9)
-    figure.update_yaxes(range=[values.min() - 2 * ROOM * height, values.max() + 2 * ROOM * height], zeroline=False)
-    return figure
+    return {
+        "xaxis": {"range": [max(0, sizes.min() - 2 * ROOM * width), sizes.max() + 2 * ROOM * width]},
+        "yaxis": {
+            "range": [values.min() - 2 * ROOM * height, values.max() + 2 * ROOM * height],
+            "zeroline": False,
+        },
+    }

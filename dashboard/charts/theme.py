@@ -18,7 +18,13 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 INK = "#0b0c0c"
 GRID = "rgba(125, 133, 140, 0.25)"
 HEIGHT = 320
-AXIS: Mapping[str, object] = {"gridcolor": GRID, "zerolinecolor": GRID, "automargin": True, "fixedrange": True}
+AXIS: Mapping[str, object] = {
+    "gridcolor": GRID,
+    "zerolinecolor": GRID,
+    "automargin": True,
+    "fixedrange": True,
+    "ticklabeloverflow": "allow",
+}
 LEGEND: Mapping[str, object] = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"}
 LAYOUT: Mapping[str, object] = {
     "margin": {"l": 8, "r": 8, "t": 8, "b": 8},

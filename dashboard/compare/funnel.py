@@ -18,7 +18,7 @@ from dashboard.compare.tails import CONTEXT, LOOK_INTO, count_limits, count_tail
 
 FEWEST_TO_ADJUST = 10  # of eight schools without any true spread, 23 % of sets would still be given wider lines
 WINSORISED = 0.1
-CURVE_POINTS = 200
+CURVE_POINTS = 100  # what is drawn straight between them lies less than a pixel from the line itself
 ALIKE = Refusal("All schools have the same figure, or only one reported: there is nothing to compare.")
 
 

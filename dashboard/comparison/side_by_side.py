@@ -75,7 +75,7 @@ def find_rows(scope: Scope) -> dict[str, pd.DataFrame]:
 
 def _rows_of(topic: Topic, schools: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
     """The rows of a topic: every school in view, whether anything was counted of it or not."""
-    rows = schools.merge(counted.assign(is_counted=True), on="school_id", how="left")
+    rows = schools.merge(counted, on="school_id", how="left")
     promise = rows["promise"] if topic.controls else pd.Series("", index=rows.index)
     counts = rows["incident_count" if topic.is_rate else "kept"].fillna(0).astype(float)
     out_of = rows["pupils"].astype(float) if topic.is_rate else counts + rows["missed"].fillna(0)
