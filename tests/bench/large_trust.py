@@ -1,7 +1,8 @@
 """Owns a large trust as it is staged: 100 schools, three years, five policies, all tables. Times and judges nothing.
 
 1.8 million items of activity, 210,000 checks, 6,000 people. What does not repeat within a day is spread by multiplying
-with primes: the same rows on every run, no two alike.
+with primes: the same rows on every run, no two alike. Schools differ in how much is written to them (by four times),
+and in how much of it they answer, check, train and report.
 """
 
 import shutil
@@ -58,15 +59,17 @@ INVENTED = {
         with items as (
             select s, a, i,
                 timestamp '2023-09-04 06:00' + interval '1' minute * (i // 3 * 5853 % (1440 * {days})) as began_at
-            from range(100) as schools(s), range(4) as accounts(a), range(4619) as items(i)
+            from range(100) as schools(s), range(4) as accounts(a), range(7400) as items(i)
+            where i < 1860 + s * 56
         )
         select 's' || s || 'a' || a as account_id, cast(i as varchar) as item_id, cast(i // 3 as varchar) as thread_id,
             case i % 3 when 0 then 'comment' when 1 then 'reply' else 'post' end as kind,
             case i % 3 when 0 then 'inbound' else 'outbound' end as direction,
-            began_at + interval '1' minute * case when i % 3 = 1 then i * 97 % 9000 else 0 end as sent_at,
+            began_at + interval '1' minute
+                * case when i % 3 = 1 then i * 97 % (6000 + s % 7 * 1000) else 0 end as sent_at,
             case when i % 3 > 0 then 's' || s || 'p' || (i % 3) end as author_id, i % 3 = 2 as has_learner_image,
             case i % 5 when 0 then 'written' else 'verbal' end as consent, 'alerts' as category
-        from items where i % 39 <> 1
+        from items where i % 3 <> 1 or (i // 3 * 37 + s * 11) % 100 >= 2 + s % 12
     """,
     "monitoring": """
         select 's' || s || '/' || a || '/' || i as check_id, 's' || s as school_id,
@@ -76,7 +79,8 @@ INVENTED = {
             timestamp '2023-09-04 09:00' + interval '1' minute * (i * 2880 % (1440 * {days}) + i % 300) as checked_at,
             's' || s || 'p' || (i % 3) as checked_by, case when i % 9 = 0 then 'finding' else 'clear' end as outcome,
             case when i % 9 = 0 then 'abusive' end as finding_category
-        from range(100) as schools(s), range(4) as accounts(a), range(525) as checks(i)
+        from range(100) as schools(s), range(4) as accounts(a), range(650) as checks(i)
+        where (i * 13 + a * 7) % 100 >= s % 40
     """,
     "moderation": """
         select 's' || s || '/' || i as action_id, 's' || s || 'a' || (i % 4) as account_id,
@@ -94,7 +98,7 @@ INVENTED = {
             timestamp '2023-09-04 08:00' + interval '1' minute * (i * 9973 % (1440 * {days})) as occurred_at,
             timestamp '2023-09-04 09:00' + interval '1' minute * (i * 9973 % (1440 * {days})) as reported_at,
             timestamp '2023-09-05 09:00' + interval '1' minute * (i * 9973 % (1440 * {days}) + i % 3000) as assessed_at
-        from range(100) as schools(s), range(60) as incidents(i)
+        from range(100) as schools(s), range(100) as incidents(i) where i < 20 + s % 81
     """,
     "training": """
         select 's' || s || 'p' || p as person_id, 'c' as course,
@@ -102,11 +106,13 @@ INVENTED = {
             date '2023-09-10' + cast(p * 17 % 900 + y * 40 as integer) as completed_on,
             date '2024-09-10' + cast(p * 17 % 900 + y * 40 as integer) as expires_on
         from range(100) as schools(s), range(60) as people(p), range(3) as years(y)
+        where (p * 11 + y * 5 + s * 3) % 20 >= s % 6
     """,
     "acknowledgements": """
         select 's' || s || 'p' || p as person_id, {policy} as policy, cast(v as varchar) as version,
             date '2023-09-20' + cast(p * 17 % 300 + v * 360 as integer) as acknowledged_on
         from range(100) as schools(s), range(60) as people(p), range(3) as versions(v)
+        where (p * 13 + v * 7 + s) % 25 >= s % 7
     """,
     "policy_versions": """
         select 's' || s as school_id, {policy} as policy, cast(v as varchar) as version,
