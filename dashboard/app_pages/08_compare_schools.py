@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import parts, wording
 from dashboard.charts.events import letter_events, tell_events
 from dashboard.charts.funnel import draw_funnel
-from dashboard.charts.small_multiples import draw_rows
+from dashboard.charts.small_multiples import draw_rows, tell_scale
 from dashboard.compare.chart import ControlChart
 from dashboard.compare.funnel import Funnel
 from dashboard.comparison import tables, words
@@ -161,12 +161,11 @@ def draw_over_time(scope: Scope, names: Mapping[str, str]) -> None:
     shown = {name: charts[name] for name in pages[pick_page(pages)]} if pages else {}
     drawn = {name: chart for name, chart in shown.items() if isinstance(chart, ControlChart)}
     lettered = letter_events(find_events(scope), *_days_of(drawn)) if drawn else {}
-    told = f"{series.note} {tell_events(lettered)}".strip()
+    scale = {"per": measure.per, "ceiling": measure.ceiling}
+    told = " ".join(filter(None, [series.note, tell_scale(drawn, **scale) if drawn else "", tell_events(lettered)]))
     parts.chart(
         f"{wording.capital(measure.words)}, each school against its own past",
-        draw_rows(drawn, unit=measure.unit, per=measure.per, ceiling=measure.ceiling, lettered=lettered)
-        if drawn
-        else None,
+        draw_rows(drawn, unit=measure.unit, **scale, lettered=lettered) if drawn else None,
         partial(list_points, drawn, measure),
         name=f"{picked} over time",
         alt=f"A row a school: {measure.words}, its average and the limits that chance allows. "

@@ -21,6 +21,7 @@ MARKS = (
     (BELOW, ORANGE, "triangle-down", lambda place: place == -2),
 )
 ROOM, FEW = 0.06, 12
+MOST_MARKS = 12  # of an axis that has one for every whole number
 Trace = dict[str, object]
 
 
@@ -101,8 +102,11 @@ def _axes(funnel: Funnel, per: float) -> dict[str, object]:
     width = max(sizes.max() - sizes.min(), sizes.max() * ROOM)
     values = per * pd.concat([funnel.points["value"], funnel.curve["low_998"], funnel.curve["high_998"]])
     height = max(values.max() - values.min(), 1e-9)
+    first, last = max(0, sizes.min() - 2 * ROOM * width), sizes.max() + 2 * ROOM * width
+    # Nobody makes half a check: where whole numbers stand close together, no marks between them.
+    is_close = last - first < MOST_MARKS and (sizes % 1 == 0).all()
     return {
-        "xaxis": {"range": [max(0, sizes.min() - 2 * ROOM * width), sizes.max() + 2 * ROOM * width]},
+        "xaxis": {"range": [first, last], "dtick": 1 if is_close else None},
         "yaxis": {
             "range": [values.min() - 2 * ROOM * height, values.max() + 2 * ROOM * height],
             "zeroline": False,

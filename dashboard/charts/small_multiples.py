@@ -19,6 +19,9 @@ from dashboard.compare.chart import ControlChart
 ROW_PIXELS, AROUND_PIXELS = 104, 110
 LINES = ["value", "centre", "lower", "upper"]
 ICON_STEP = 26  # pixels from one icon to the next
+# A limit higher than so many times the highest point ends at the top of its row: whole, it would press all rows flat.
+MOST_ABOVE = 2
+CUT = "Grey that reaches the top of a row goes on beyond it."
 
 
 def draw_rows(
@@ -29,12 +32,12 @@ def draw_rows(
     ceiling: float | None = None,
     lettered: Lettered | None = None,
 ) -> go.Figure:
-    """A row for each named chart (one or more), the first on top, all on one scale from nothing to the highest of all.
+    """A row for each named chart (one or more), the first on top, all on one scale from nothing (see `tell_scale`).
 
     `per` divides every number; limits are drawn no lower than 0 and no higher than `ceiling`, the rules saw them whole.
     """
     points = _scaled(list(charts.values()), per, ceiling)
-    top = ceiling or points[["value", "upper"]].max().max() or 1
+    top = _top_of(points, ceiling)
     placed = _place(points, top)
     figure = go.Figure()
     _add_bands(figure, placed)
@@ -44,13 +47,25 @@ def draw_rows(
     icons = [icons_of(chart.variation, chart.assurance) for chart in charts.values()]
     name_rows(
         figure,
-        [_head(name, own) for name, own in zip(charts, icons, strict=True)],
+        [_head(name, own, chart.no_icon) for (name, chart), own in zip(charts.items(), icons, strict=True)],
         head=HEAD if lettered else 0,
     )
     annotate(figure, [mark for place, own in enumerate(icons) for mark in _place_icons(own, base_of(place) + 1.05)])
     _name_scale(figure, len(charts), top)
     mark_events(figure, lettered or {})
     return lay_out(figure, height=ROW_PIXELS * len(charts) + AROUND_PIXELS, y=unit)
+
+
+def tell_scale(charts: Mapping[str, ControlChart], *, per: float = 1, ceiling: float | None = None) -> str:
+    """What to know of the scale that `draw_rows` gives these charts: empty where every limit is drawn whole."""
+    points = _scaled(list(charts.values()), per, ceiling)
+    return CUT if (points["upper"] > _top_of(points, ceiling)).any() else ""
+
+
+def _top_of(points: pd.DataFrame, ceiling: float | None) -> float:
+    """Where the scale of all rows ends: at the highest of all points and limits, cut at MOST_ABOVE."""
+    highest, limit = points["value"].max(), points["upper"].max()
+    return ceiling or max(highest, min(np.nan_to_num(limit), MOST_ABOVE * highest)) or 1
 
 
 def _scaled(charts: Sequence[ControlChart], per: float, ceiling: float | None) -> pd.DataFrame:
@@ -141,10 +156,15 @@ def _add_points(figure: go.Figure, placed: pd.DataFrame, unit: str) -> None:
             )
 
 
-def _head(name: str, icons: list[Icon]) -> str:
-    """What stands above a row: the school, and under it the words that its icons repeat."""
-    said = "; ".join(icon.words[:1].lower() + icon.words[1:] for icon in icons) or "not judged: too early, or too few"
+def _head(name: str, icons: list[Icon], no_icon: str) -> str:
+    """What stands above a row: the school, and under it the words that its icons repeat, or why it has none."""
+    said = "; ".join(_within(icon.words) for icon in icons) or f"not judged: {_within(no_icon.partition(':')[0])}"
     return f"<b>{name}</b><br>{said}"
+
+
+def _within(words: str) -> str:
+    """Words that begin a sentence, as they stand within one."""
+    return words[:1].lower() + words[1:]
 
 
 def _place_icons(icons: list[Icon], y: float) -> list[dict[str, object]]:

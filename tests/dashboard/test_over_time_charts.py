@@ -9,7 +9,7 @@ import pytest
 from dashboard.charts.control_chart import HIGH
 from dashboard.charts.events import Event
 from dashboard.charts.funnel import ABOVE, BELOW, BETWEEN, INSIDE, draw_funnel
-from dashboard.charts.small_multiples import draw_rows
+from dashboard.charts.small_multiples import draw_rows, tell_scale
 from dashboard.compare.chart import ControlChart, xmr_chart
 from dashboard.compare.funnel import share_funnel
 from dashboard.compare.refusal import Refusal
@@ -118,6 +118,16 @@ def test_without_a_ceiling_the_scale_ends_at_the_highest_of_all():
     assert figure.layout.yaxis.ticktext[1] == "3"
 
 
+def test_a_limit_far_beyond_every_point_does_not_press_the_rows_flat():
+    charts = {"Ash": weekly(*[0, 100] * 7), "Beech": weekly(*STEADY)}
+    figure = draw_rows(charts, unit="hours")
+    # Ashgrove's upper limit is 316: the scale ends at twice the highest point, and the limit at the top of its row.
+    assert figure.layout.yaxis.ticktext[1] == "200"
+    assert max(y for y in traces(figure)["What chance allows"].y if y == y and y is not None) == 1
+    assert tell_scale(charts) == "Grey that reaches the top of a row goes on beyond it."
+    assert tell_scale({"Beech": charts["Beech"]}) == ""
+
+
 def test_a_row_says_its_icons_in_words_and_frames_their_letters():
     figure = draw_rows({"Ash": weekly(*STEADY, 0, target=10)}, unit="%", ceiling=100)
     texts = [note.text for note in figure.layout.annotations]
@@ -127,9 +137,10 @@ def test_a_row_says_its_icons_in_words_and_frames_their_letters():
     assert len(set(framed.values())) == 2
 
 
-def test_a_row_on_trial_says_so_and_has_no_icon():
-    figure = draw_rows({"Ash": weekly(*STEADY[:8])}, unit="%", ceiling=100)
-    assert [note.text for note in figure.layout.annotations] == ["<b>Ash</b><br>not judged: too early, or too few"]
+@pytest.mark.parametrize(("values", "why"), [(STEADY[:8], "trial limits"), ([5] * 14, "no variation")])
+def test_a_row_that_is_not_judged_says_why_and_has_no_icon(values, why):
+    figure = draw_rows({"Ash": weekly(*values)}, unit="%", ceiling=100)
+    assert [note.text for note in figure.layout.annotations] == [f"<b>Ash</b><br>not judged: {why}"]
 
 
 def test_signals_of_rows_are_triangles_and_events_lines_through_all():
@@ -167,6 +178,17 @@ def test_a_funnel_of_schools_of_one_size_still_shows_its_lines():
     line = traces(figure)["99.8% of schools like all"]
     assert line.mode == "markers"
     assert [y for y in line.y if y is not None] == sorted(y for y in line.y if y is not None)
+
+
+def test_sizes_that_are_counted_have_no_marks_between_whole_numbers():
+    def step(schools):
+        return draw_funnel(share_funnel(schools), list(schools["school"]), x="checks", y="%").layout.xaxis.dtick
+
+    assert step(SCHOOLS) == 1
+    assert step(SCHOOLS.assign(out_of=[60, 61, 62, 60, 61])) == 1
+    # Far apart, Plotly's own steps are whole.
+    assert step(SCHOOLS.assign(out_of=[60, 90, 120, 60, 61])) is None
+    assert step(SCHOOLS.assign(out_of=[60.5, 61, 62, 60, 61])) is None
 
 
 def test_the_lines_of_a_funnel_narrow_with_size():
