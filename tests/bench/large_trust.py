@@ -1,6 +1,6 @@
 """Owns a large trust as it is staged: 100 schools, three years, five policies, all tables. Times and judges nothing.
 
-1.8 million items of activity, 210,000 checks, 6,000 people. What does not repeat within a day is spread by multiplying
+1.8 million items of activity, 214,000 checks, 6,000 people. What does not repeat within a day is spread by multiplying
 with primes: the same rows on every run, no two alike. Schools differ in how much is written to them (by four times),
 and in how much of it they answer, check, train and report.
 """
