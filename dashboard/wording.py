@@ -145,6 +145,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def within(text: str) -> str:
+    """Words that begin a sentence or a list, as they stand within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def sentences(lines: str, where: str = "") -> str:
     """What is told in lines, as sentences in a row: a message in a table, that need not begin with `where` again."""
     told = (line.strip().rstrip(".") for line in lines.removeprefix(f"{where}: ").splitlines())

@@ -40,8 +40,7 @@ def draw_control_chart(
     _add_points(figure, points)
     mark_events(figure, lettered or {})
     if "name" in points:
-        # The name of the last point reaches beyond it; on an axis of days it would be left out for that.
-        figure.update_xaxes(tickvals=points["on"], ticktext=points["name"], ticklabeloverflow="allow")
+        figure.update_xaxes(tickvals=points["on"], ticktext=points["name"])
     figure.update_yaxes(rangemode="tozero")
     return lay_out(figure, height=TALL_ENOUGH, y=y)
 

@@ -3,12 +3,13 @@
 All rows share six traces, so that a hundred cost little more than one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import wording
 from dashboard.charts.control_chart import HIGH, LOW, MARK_SIZE
 from dashboard.charts.events import Lettered, mark_events
 from dashboard.charts.icons import Icon, icons_of
@@ -36,9 +37,8 @@ def draw_rows(
 
     `per` divides every number; limits are drawn no lower than 0 and no higher than `ceiling`, the rules saw them whole.
     """
-    points = _scaled(list(charts.values()), per, ceiling)
-    top = _top_of(points, ceiling)
-    placed = _place(points, top)
+    top = _find_top(charts.values(), per, ceiling)
+    placed = _place(_scaled(list(charts.values()), per, ceiling), top)
     figure = go.Figure()
     _add_bands(figure, placed)
     _add_averages(figure, placed)
@@ -58,14 +58,19 @@ def draw_rows(
 
 def tell_scale(charts: Mapping[str, ControlChart], *, per: float = 1, ceiling: float | None = None) -> str:
     """What to know of the scale that `draw_rows` gives these charts: empty where every limit is drawn whole."""
-    points = _scaled(list(charts.values()), per, ceiling)
-    return CUT if (points["upper"] > _top_of(points, ceiling)).any() else ""
+    is_cut = not ceiling and _highest(charts.values(), "upper") / per > _find_top(charts.values(), per, ceiling)
+    return CUT if is_cut else ""
 
 
-def _top_of(points: pd.DataFrame, ceiling: float | None) -> float:
+def _find_top(charts: Collection[ControlChart], per: float, ceiling: float | None) -> float:
     """Where the scale of all rows ends: at the highest of all points and limits, cut at MOST_ABOVE."""
-    highest, limit = points["value"].max(), points["upper"].max()
-    return ceiling or max(highest, min(np.nan_to_num(limit), MOST_ABOVE * highest)) or 1
+    highest, limit = (_highest(charts, line) / per for line in ("value", "upper"))
+    return ceiling or max(highest, min(limit, MOST_ABOVE * highest)) or 1
+
+
+def _highest(charts: Collection[ControlChart], line: str) -> float:
+    """The highest of a line over all charts; 0 where none has one, as limits of a single point."""
+    return max(np.nan_to_num(chart.points[line].max()) for chart in charts)
 
 
 def _scaled(charts: Sequence[ControlChart], per: float, ceiling: float | None) -> pd.DataFrame:
@@ -158,13 +163,11 @@ def _add_points(figure: go.Figure, placed: pd.DataFrame, unit: str) -> None:
 
 def _head(name: str, icons: list[Icon], no_icon: str) -> str:
     """What stands above a row: the school, and under it the words that its icons repeat, or why it has none."""
-    said = "; ".join(_within(icon.words) for icon in icons) or f"not judged: {_within(no_icon.partition(':')[0])}"
+    said = (
+        "; ".join(wording.within(icon.words) for icon in icons)
+        or f"not judged: {wording.within(no_icon.partition(':')[0])}"
+    )
     return f"<b>{name}</b><br>{said}"
-
-
-def _within(words: str) -> str:
-    """Words that begin a sentence, as they stand within one."""
-    return words[:1].lower() + words[1:]
 
 
 def _place_icons(icons: list[Icon], y: float) -> list[dict[str, object]]:

@@ -22,7 +22,7 @@ def say_answer(comparisons: Sequence[Comparison]) -> str:
     apart: dict[str, list[str]] = {}
     for found in compared:
         for school in found.apart:
-            apart.setdefault(school, []).append(_within(found.topic.label))
+            apart.setdefault(school, []).append(wording.within(found.topic.label))
     refused = len(comparisons) - len(compared)
     rest = f"{wording.capital(wording.how_many(refused, 'measure'))} cannot be compared." if refused else ""
     none = "" if apart else f"No school stands out from the others on {_measures(len(compared))} compared."
@@ -30,17 +30,13 @@ def say_answer(comparisons: Sequence[Comparison]) -> str:
 
 
 def _say_spreads(compared: Sequence[Comparison]) -> str:
-    labels = [_within(found.topic.label) for found in compared if _is_spread(found)]
+    labels = [wording.within(found.topic.label) for found in compared if _is_spread(found)]
     return f"All together, they spread more than chance explains on {wording.listed(labels)}." if labels else ""
 
 
 def _is_spread(found: Comparison) -> bool:
     """Whether the lines had to allow for more than chance."""
     return isinstance(found.funnel, Funnel) and found.funnel.tau2 > 0
-
-
-def _within(label: str) -> str:
-    return label[:1].lower() + label[1:]
 
 
 def _measures(number: int) -> str:

@@ -75,7 +75,7 @@ def find_most(counts: pd.Series, whole: int) -> str:
 def find_most_of(counts: pd.Series, whole: int) -> str:
     """The same finding behind what is counted: "Whose conduct: learner, 18 of 41 incidents"."""
     said = find_most(counts.rename(index=str.lower), whole).replace(": ", ", ", 1)
-    return f"{counts.index.name}: {said[:1].lower()}{said[1:]}"
+    return f"{counts.index.name}: {wording.within(said)}"
 
 
 def find_grave(counts: pd.Series, whole: int) -> str:
